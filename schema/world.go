@@ -301,9 +301,12 @@ func (w *World) Memberships() []Membership { return w.memberships }
 func (w *World) Terms(person string) []Term { return w.byPerson[strings.TrimPrefix(person, NSEntity)] }
 
 // Holder is who held the office (a kind's key) of a state or organisation on
-// that day; ok is false where nobody is known or two terms claim the day.
+// that day; ok is false where nobody is known, two terms claim the day, or no day is given.
 func (w *World) Holder(office, of, day string) (*Entity, bool) {
 	var found *Entity
+	if day == "" {
+		return nil, false
+	}
 	for _, t := range w.byOffice[office+"|"+of] {
 		if !t.Covers(day) {
 			continue

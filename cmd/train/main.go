@@ -1,0 +1,186 @@
+// Command train fits the analyser's weights to the treebanks and writes them,
+// with their model card, to nlp/model.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/entente-kg/entente/eval"
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/nlp/train"
+)
+
+// trainingFiles are the only files that weights are fitted to.
+var trainingFiles = [...]string{"en_ewt-train.conllu", "en_gum_clean-train.conllu"}
+
+// scoredFiles are measured after training and never trained on.
+var scoredFiles = [...]string{"en_ewt-dev.conllu", "en_ewt-test.conllu", "en_gum_news-dev.conllu"}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stderr); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return
+		}
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the command's flags.
+type settings struct {
+	treebanks, out string
+	every          int
+	train.Options
+}
+
+func parseFlags(args []string, log io.Writer) (settings, error) {
+	s := settings{Options: train.Defaults()}
+	flags := flag.NewFlagSet("train", flag.ContinueOnError)
+	flags.SetOutput(log)
+	flags.StringVar(&s.treebanks, "treebanks", defaultTreebanks(), "folder of the treebanks")
+	flags.StringVar(&s.out, "out", filepath.Join("nlp", "model"), "folder for the weights and the model card")
+	flags.IntVar(&s.every, "every", 4, "measure the development set every so many epochs")
+	flags.IntVar(&s.Epochs, "epochs", s.Epochs, "passes over the data")
+	flags.IntVar(&s.Batch, "batch", s.Batch, "sentences a step")
+	flags.Float64Var(&s.Rate, "rate", s.Rate, "highest step size")
+	flags.Uint64Var(&s.Seed, "seed", s.Seed, "seed of all random draws")
+	flags.IntVar(&s.Threads, "threads", s.Threads, "threads; the result is the same for any number")
+	flags.IntVar(&s.Embed, "embed", s.Embed, "width of the embeddings")
+	flags.IntVar(&s.Width, "width", s.Width, "width of the hidden layers")
+	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
+	err := flags.Parse(args)
+	return s, err
+}
+
+func defaultTreebanks() string {
+	shared := os.Getenv("ENTENTE_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "shared")
+	}
+	return filepath.Join(shared, "treebanks")
+}
+
+func run(ctx context.Context, args []string, log io.Writer) error {
+	s, err := parseFlags(args, log)
+	if err != nil {
+		return err
+	}
+	var sentences []nlp.Sentence
+	for _, name := range trainingFiles {
+		part, err := readSentences(filepath.Join(s.treebanks, name))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(log, "%s: %d sentences\n", name, len(part))
+		sentences = append(sentences, part...)
+	}
+	own, err := readNews()
+	if err != nil {
+		return err
+	}
+	sentences = append(sentences, own...)
+	s.Log = log
+	s.Extra = map[string][]byte{"lemma": train.Lemmas(sentences)}
+	start := time.Now()
+	s.Snapshot = func(epoch int, weights []byte) error {
+		if epoch%s.every != 0 && epoch != s.Epochs {
+			return nil
+		}
+		if err := os.WriteFile(filepath.Join(s.out, "model.bin"), weights, 0o644); err != nil {
+			return err
+		}
+		scores, err := score(weights, filepath.Join(s.treebanks, scoredFiles[0]))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(log, "epoch %d, %.0f s: development LAS %.2f UAS %.2f\n", epoch, time.Since(start).Seconds(), 100*scores.LAS(), 100*scores.UAS())
+		return nil
+	}
+	weights, err := train.Run(ctx, sentences, s.Options)
+	if err != nil {
+		return err
+	}
+	return finish(s, weights, log)
+}
+
+// readSentences reads the gold sentences of one treebank file.
+func readSentences(path string) ([]nlp.Sentence, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := eval.ReadConllu(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	var out []nlp.Sentence
+	for i := range rows {
+		if !isHeldBack(&rows[i]) {
+			out = append(out, rows[i].Sentence())
+		}
+	}
+	return out, nil
+}
+
+// isHeldBack says whether a training file's sentence is of a document that is
+// also in the development files: GUM_court_loan is in en_gum_clean-train and in
+// en_gum-dev.
+func isHeldBack(s *eval.ConlluSentence) bool {
+	for _, comment := range s.Comments {
+		if strings.HasPrefix(comment, "# sent_id = GUM_court_loan-") {
+			return true
+		}
+	}
+	return false
+}
+
+// score measures a weight file on one treebank file.
+func score(weights []byte, path string) (eval.ParseScores, error) {
+	an, err := nlp.Open(weights)
+	if err != nil {
+		return eval.ParseScores{}, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return eval.ParseScores{}, err
+	}
+	defer file.Close()
+	scores, _, err := eval.ParseFile(an, file)
+	return scores, err
+}
+
+// finish writes the weights and the model card and prints the scores.
+func finish(s settings, weights []byte, log io.Writer) error {
+	if err := os.WriteFile(filepath.Join(s.out, "model.bin"), weights, 0o644); err != nil {
+		return err
+	}
+	c := card{settings: s, weights: weights}
+	for _, name := range trainingFiles {
+		source, err := readSource(s.treebanks, name)
+		if err != nil {
+			return err
+		}
+		c.sources = append(c.sources, source)
+	}
+	for _, name := range scoredFiles {
+		scores, err := score(weights, filepath.Join(s.treebanks, name))
+		if err != nil {
+			return err
+		}
+		c.scores = append(c.scores, scores)
+		fmt.Fprintf(log, "%s\n%s", name, scores)
+	}
+	return os.WriteFile(filepath.Join(s.out, "MODEL_CARD.md"), c.markdown(), 0o644)
+}

@@ -1,0 +1,341 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// match is a rule's pattern found in a sentence.
+type match struct {
+	rule *rules.Rule
+	pred int // the verb, noun or adjective
+	noun int // the object noun of "hold + talks", else -1
+	kind byte
+}
+
+// tokens are where a source of the match's rule points: heads of noun phrases
+// or of clauses.
+func (s *sentence) tokens(m match, source string) []int {
+	switch source {
+	case "subj":
+		return s.subjectsOf(m)
+	case "obj":
+		if m.kind == 'n' {
+			return nil
+		}
+		return slices.DeleteFunc(slices.Clone(s.logicalObjects(m.pred)), func(k int) bool { return k == m.noun })
+	case "iobj":
+		return s.children(m.pred, "iobj")
+	case "host":
+		return s.hosts(m.pred)
+	case "topic":
+		return s.topics(m.pred)
+	case "apposed":
+		if s.is(m.pred, "appos") && s.toks[m.pred].Head >= 0 {
+			return []int{s.toks[m.pred].Head}
+		}
+		return nil
+	case "obj.of":
+		return s.complementsOf(s.logicalObjects(m.pred))
+	case "concession":
+		return s.conceded(m.pred)
+	case "xcomp", "ccomp":
+		return s.clauses(m, source)
+	}
+	return s.prepositional(m, source)
+}
+
+func (s *sentence) subjectsOf(m match) []int {
+	switch m.kind {
+	case 'v':
+		return s.logicalSubjects(m.pred)
+	case 'n':
+		return s.children(m.pred, "nsubj")
+	case 'a':
+		if s.is(m.pred, "amod", "acl") && s.child(m.pred, "nsubj") < 0 {
+			return []int{s.toks[m.pred].Head}
+		}
+		return s.surfaceSubjects(m.pred)
+	}
+	return nil
+}
+
+// prepositional finds dependents with that preposition: of the predicate, of
+// its object noun (the parse confuses the two), and, for "by" and "of" of an
+// event noun, of the noun.
+func (s *sentence) prepositional(m match, prep string) []int {
+	var out []int
+	heads := []int{m.pred}
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+		if prep != "of" && prep != "by" {
+			heads = append(heads, s.children(m.noun, "nmod")...)
+		}
+	} else if m.kind == 'v' && prep != "of" {
+		heads = append(heads, s.children(m.pred, "obj")...)
+	}
+	if m.kind == 'n' && prep != "of" && prep != "by" {
+		heads = append(heads, s.children(m.pred, "nmod")...)
+		if s.is(m.pred, "obj") {
+			heads = append(heads, s.toks[m.pred].Head)
+		}
+	}
+	if m.kind == 'a' || m.kind == 'v' {
+		heads = append(heads, s.children(m.pred, "advmod", "compound:prt")...)
+		for _, k := range s.children(m.pred, "obl") { // "spoke by phone with X"
+			if s.at[k] == nil && prep != "of" && prep != "in" && prep != "by" {
+				heads = append(heads, k)
+			}
+		}
+	}
+	for _, h := range heads {
+		for _, k := range s.kids[h] {
+			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
+				out = append(out, k)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// complementsOf are the phrases under "of" of the heads.
+func (s *sentence) complementsOf(heads []int) []int {
+	var out []int
+	for _, h := range heads {
+		for _, k := range s.children(h, "nmod") {
+			if s.preposition(k) == "of" {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// hosts are the subjects of the clause that an event noun stands in as a
+// circumstance or object ("agreed in a phone call", "began talks").
+func (s *sentence) hosts(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obl", "nmod", "obj", "nsubj") {
+		return nil
+	}
+	if s.is(i, "nmod") {
+		h = s.clause(h)
+	}
+	if s.isVerb(h) || s.isClause(h) {
+		return slices.DeleteFunc(slices.Clone(s.surfaceSubjects(h)), func(k int) bool { return s.under(i, k) })
+	}
+	return nil
+}
+
+// conceded is the subject of the main clause that goes on in spite of an event
+// noun: "Despite Greek objections, Turkey sent a ship".
+func (s *sentence) conceded(i int) []int {
+	p := s.preposition(i)
+	if p != "despite" && p != "in spite of" && p != "amid" && p != "over" {
+		return nil
+	}
+	return s.hosts(i)
+}
+
+// topics are what a clause of purpose or a participle is about: "met to discuss
+// X", "talks focusing on X".
+func (s *sentence) topics(p int) []int {
+	var out []int
+	for _, k := range s.children(p, "advcl", "xcomp", "acl", "ccomp") {
+		switch s.lemma(k) {
+		case "discuss", "dicuss", "address", "review", "tackle", "debate", "resolve", "negotiate", "explore", "consider":
+			out = append(out, s.children(k, "obj")...)
+		case "focus", "centre", "center", "talk":
+			for _, g := range s.children(k, "obl") {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
+// clauses are complement clauses of the predicate or its object noun.
+func (s *sentence) clauses(m match, rel string) []int {
+	out := s.children(m.pred, rel)
+	if rel == "xcomp" {
+		for _, k := range s.children(m.pred, "advcl") {
+			if s.has(k, []string{"mark"}, "to") {
+				out = append(out, k)
+			}
+		}
+	}
+	if m.noun >= 0 {
+		out = append(out, s.children(m.noun, "acl")...)
+	}
+	if m.kind == 'n' {
+		out = append(out, s.children(m.pred, "acl")...)
+	}
+	return out
+}
+
+// sourceActors resolves a list of sources to actors: the first that names at
+// least that many other than those to leave out, else the first that names
+// anybody; "a+b" joins two. The tokens used come with them.
+func (s *sentence) sourceActors(m match, sources []string, least int, leave []schema.Ref) ([]schema.Ref, []int) {
+	var best []schema.Ref
+	var bestToks []int
+	for _, source := range sources {
+		var refs []schema.Ref
+		var toks []int
+		for _, part := range strings.Split(source, "+") {
+			r, t := s.partActors(m, part)
+			refs, toks = append(refs, r...), append(toks, t...)
+		}
+		if refs = without(dedupe(refs), leave); len(refs) >= least {
+			return refs, toks
+		}
+		if len(best) == 0 {
+			best, bestToks = refs, toks
+		}
+	}
+	return best, bestToks
+}
+
+func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
+	if thing, ok := strings.CutPrefix(source, "thing:"); ok {
+		toks := s.tokens(m, thing)
+		var refs []schema.Ref
+		for _, t := range toks {
+			refs = append(refs, s.issues(t, nil)...)
+		}
+		return refs, toks
+	}
+	if where, ok := strings.CutPrefix(source, "place:"); ok {
+		toks := s.tokens(m, where)
+		return s.statesAt(toks), toks
+	}
+	if source == "owner" {
+		return s.ownersOf(m)
+	}
+	if of, ok := strings.CutPrefix(source, "owner:"); ok {
+		toks := s.tokens(m, of)
+		var refs []schema.Ref
+		for _, t := range toks {
+			if s.toks[t].UPOS == "NOUN" || s.toks[t].UPOS == "VERB" {
+				refs = append(refs, s.owners(t)...)
+			}
+		}
+		return refs, toks
+	}
+	var refs []schema.Ref
+	toks := s.tokens(m, source)
+	for _, t := range toks {
+		refs = append(refs, s.actors(t)...)
+	}
+	return refs, toks
+}
+
+// statesAt are the states that the phrases name as places: a state itself, or
+// the one that a city or region lies in.
+func (s *sentence) statesAt(toks []int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range toks {
+		r := s.place(t)
+		if e, ok := s.st.c.world.Entity(string(r.ID)); ok && !r.IsZero() {
+			if e.Kind != schema.KindState {
+				e, ok = s.st.c.world.Entity(e.State)
+			}
+			if ok {
+				out = append(out, s.st.c.world.EntityRef(e, s.st.day))
+			}
+		}
+	}
+	return out
+}
+
+// ownersOf are the owners of the event noun, or of the verb's object.
+func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
+	heads := []int{m.pred}
+	if m.kind == 'v' {
+		heads = s.logicalObjects(m.pred)
+	}
+	if m.noun >= 0 {
+		heads = []int{m.noun}
+	}
+	var refs []schema.Ref
+	for _, h := range heads {
+		for _, c := range s.conjuncts(h) {
+			refs = append(refs, s.owners(c)...)
+		}
+	}
+	return dedupe(refs), heads
+}
+
+// sourceIssues resolves sources to issues.
+func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref) ([]schema.Ref, []int) {
+	for _, source := range sources {
+		var refs []schema.Ref
+		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) })
+		for _, t := range toks {
+			if source == "xcomp" || source == "ccomp" || s.toks[t].UPOS == "VERB" {
+				refs = append(refs, s.clauseIssue(t, parties)...)
+			} else {
+				refs = append(refs, s.issues(t, parties)...)
+			}
+		}
+		if refs = dedupe(refs); len(refs) > 0 {
+			return refs, toks
+		}
+	}
+	return nil, nil
+}
+
+// clauseIssue names a clause as an issue: what its verb acts on where the
+// tables know it ("apply sanctions on X"), else its words.
+func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
+	for _, o := range s.logicalObjects(v) {
+		for _, c := range s.conjuncts(o) {
+			if r := s.issue(c, parties); len(r) > 0 && r[0].Linked {
+				return r
+			}
+		}
+	}
+	keep := s.subtree(v, func(k int) bool { return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") })
+	to := slices.Index(keep, v)
+	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
+		to++
+	}
+	if s.child(v, "cop") >= 0 || keep[to] < v {
+		return nil
+	}
+	name := s.text(v, keep[to]+1)
+	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
+}
+
+// placeOf is where the event happened: a place or state under "in", "at" or
+// "near" of the predicate, its noun or its clause.
+func (s *sentence) placeOf(m match, used []int) schema.Ref {
+	heads := []int{m.pred}
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	heads = append(heads, s.children(m.pred, "obj")...)
+	if m.kind == 'n' && s.is(m.pred, "obl", "nmod", "obj", "nsubj") {
+		heads = append(heads, s.toks[m.pred].Head)
+	}
+	for _, prep := range []string{"in", "at", "near", "outside", "on", "off", "inside", "around", "across"} {
+		for _, h := range heads {
+			if h < 0 {
+				continue
+			}
+			for _, k := range s.children(h, "obl", "nmod") {
+				if s.preposition(k) != prep || slices.Contains(used, k) {
+					continue
+				}
+				if r := s.place(k); !r.IsZero() {
+					return r
+				}
+			}
+		}
+	}
+	return schema.Ref{}
+}

@@ -1,0 +1,362 @@
+package extract
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/schema"
+)
+
+// finding is a statement with the match that it came from.
+type finding struct {
+	statement schema.Statement
+	match     match
+}
+
+// read makes the sentence's statements. Outer predicates come first; what is
+// the content of a demand, threat or promise makes none of its own, and one
+// predicate makes one statement.
+func (s *sentence) read() []finding {
+	var out []finding
+	used := map[int]bool{}
+	for _, m := range s.matches() {
+		if used[m.pred] || s.consumed[m.pred] && !s.circumstance(m) || m.noun >= 0 && used[m.noun] {
+			continue
+		}
+		st, why := s.build(m)
+		s.note(m, why)
+		if why != "" {
+			continue
+		}
+		used[m.pred] = true
+		for _, n := range s.nounsOf(m) {
+			used[n] = true
+		}
+		s.consume(m)
+		out = append(out, finding{st, m})
+	}
+	return append(out, s.standing()...)
+}
+
+// nounsOf are the event nouns that belong to the match: the object of "hold +
+// talks", the summit that somebody attends.
+func (s *sentence) nounsOf(m match) []int {
+	var out []int
+	if m.noun >= 0 {
+		out = s.conjuncts(m.noun)
+	}
+	for _, source := range m.rule.Recipient {
+		if thing, ok := strings.CutPrefix(source, "thing:"); ok {
+			out = append(out, s.tokens(m, thing)...)
+		}
+	}
+	return out
+}
+
+// circumstance says whether the match is an event noun that tells how the rest
+// came about ("agreed in a phone call"): it stands though the clause that holds
+// it is another statement's content.
+func (s *sentence) circumstance(m match) bool {
+	return m.kind == 'n' && s.is(m.pred, "obl", "nmod") && slices.Contains([]string{"in", "during", "at", "after"}, s.preposition(m.pred))
+}
+
+// consume marks the content clauses of the match.
+func (s *sentence) consume(m match) {
+	for _, source := range m.rule.Content {
+		for _, t := range s.tokens(m, source) {
+			for _, k := range s.subtree(t, nil) {
+				s.consumed[k] = true
+			}
+		}
+	}
+}
+
+// build makes the statement of a match; why says what was missing where it
+// makes none.
+func (s *sentence) build(m match) (schema.Statement, string) {
+	t := s.truthOf(m.pred)
+	if m.noun >= 0 && s.negated(m.noun) {
+		t.negative = true
+	}
+	if len(m.rule.Only) > 0 && !slices.Contains(m.rule.Only, t.modality) {
+		return schema.Statement{}, "the text does not put it as " + m.rule.Only[0]
+	}
+	st := schema.Statement{Relation: m.rule.Relation, CAMEO: m.rule.CAMEO, Mode: m.rule.Mode, Modality: t.modality, Polarity: t.polarity(), Rule: m.rule.ID, Coder: Version}
+	if m.rule.Planned != "" && t.modality == schema.Planned {
+		st.Relation, st.CAMEO, st.Mode = m.rule.Planned, "", ""
+	}
+	toks := s.fillParticipants(&st, m)
+	if why := s.missing(&st, m); why != "" {
+		return st, why
+	}
+	if !s.political(&st) {
+		return st, "nobody in it acts for a state, an organisation or an armed group"
+	}
+	s.fillCodes(&st)
+	s.fillPlace(&st, m, toks)
+	s.fillDate(&st, m, t)
+	st.SaidBy, st.ReportedBy, st.Quote = s.speakers(m.pred)
+	st.SaidBy = slices.DeleteFunc(st.SaidBy, func(r schema.Ref) bool {
+		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
+	})
+	s.fillSource(&st)
+	st.Confidence = s.confidence(m, toks)
+	return st.Normalize(), ""
+}
+
+// speechOwn says whether the predicate is itself what the actor says, so that
+// naming the actor as speaker adds nothing.
+func (s *sentence) speechOwn(m match) bool {
+	rel, _ := schema.Relations().Get(m.rule.Relation)
+	return rel.Speech || s.st.c.speech[s.lemma(m.pred)] != ""
+}
+
+// fillParticipants resolves actors, recipients and issues, and gives the
+// tokens that they came from.
+func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
+	rel, _ := schema.Relations().Get(m.rule.Relation)
+	var ta, tr, ti []int
+	least := 1
+	if rel.Symmetric && len(m.rule.Recipient) == 0 {
+		least = 2
+	}
+	st.Actors, ta = s.sourceActors(m, m.rule.Actor, least, nil)
+	st.Recipients, tr = s.sourceActors(m, m.rule.Recipient, 1, st.Actors)
+	if m.rule.Mutual && len(st.Actors) > 1 && len(st.Recipients) == 0 {
+		st.Recipients = st.Actors
+	}
+	if rel.Symmetric {
+		st.Actors, st.Recipients = dedupe(append(st.Actors, st.Recipients...)), nil
+	}
+	parties := slices.Concat(st.Actors, st.Recipients)
+	if len(m.rule.Issue) > 0 {
+		st.Issues, ti = s.sourceIssues(m, m.rule.Issue, parties)
+		st.Issues = without(st.Issues, parties)
+		if len(st.Recipients) == 0 && (rel.Target == "issue" || rel.Target == "either") && !rel.Symmetric {
+			for _, i := range ti {
+				st.Recipients = append(st.Recipients, s.owners(i)...)
+			}
+			st.Recipients = without(dedupe(st.Recipients), st.Actors)
+		}
+	}
+	return slices.Concat(ta, tr, ti)
+}
+
+func without(refs, drop []schema.Ref) []schema.Ref {
+	return slices.DeleteFunc(slices.Clone(refs), func(r schema.Ref) bool {
+		return slices.ContainsFunc(drop, func(d schema.Ref) bool { return d.ID == r.ID })
+	})
+}
+
+// political says whether somebody in the statement is a state's, a known
+// organisation's other than a company, a person of the tables, or, where force
+// is used, an armed group: deals between companies and private quarrels are no
+// events of this graph.
+func (s *sentence) political(st *schema.Statement) bool {
+	return slices.ContainsFunc(slices.Concat(st.Actors, st.Recipients), func(r schema.Ref) bool {
+		if r.State != "" {
+			return true
+		}
+		e, known := s.st.c.world.Entity(string(r.ID))
+		if known {
+			return e.Kind != "Company" && e.Kind != "Media"
+		}
+		return r.Linked || s.armed(r.Name)
+	})
+}
+
+// armed says whether the words name an armed or political group.
+func (s *sentence) armed(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) == 0 {
+		return false
+	}
+	last := strings.TrimSuffix(words[len(words)-1], "s")
+	switch last {
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "gunmen", "gunman", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "bomber", "opposition", "extremist":
+		return true
+	}
+	return false
+}
+
+// missing says which participant the rule needs and the sentence lacks.
+func (s *sentence) missing(st *schema.Statement, m match) string {
+	need := m.rule.Need
+	if len(need) == 0 {
+		need = s.defaultNeed(m)
+	}
+	for _, n := range need {
+		if !s.meets(n, st, m) {
+			return "no " + n + " found"
+		}
+	}
+	return ""
+}
+
+// meets holds the participants against one need of a rule.
+func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
+	isNamed := func(r schema.Ref) bool { return r.State != "" || r.Linked }
+	switch need {
+	case "actor":
+		return len(st.Actors) > 0
+	case "recipient":
+		return len(st.Recipients) > 0
+	case "issue":
+		return len(st.Issues) > 0
+	case "either":
+		return len(st.Recipients)+len(st.Issues) > 0
+	case "pair":
+		return len(st.Actors)+len(st.Recipients) >= 2
+	case "group":
+		return len(st.Actors) >= 2
+	case "known issue":
+		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
+	case "official": // somebody of a state or of a known organisation acts
+		return slices.ContainsFunc(st.Actors, isNamed)
+	case "member": // an organisation is on the other side
+		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
+			e, ok := s.st.c.world.Entity(string(r.ID))
+			return ok && (e.Kind == "IGO" || e.Kind == "Bloc")
+		})
+	case "person":
+		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.Name != r.State })
+	case "people", "victim", "killing", "something", "somewhere", "accuser":
+		return s.meetsEffect(need, st, m)
+	}
+	return false
+}
+
+// meetsEffect are the needs of force: who is hit, taken or accused must be
+// somebody of note, so that traffic and private crime make no events.
+func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool {
+	ofNote := func(refs []schema.Ref) bool {
+		return slices.ContainsFunc(refs, func(r schema.Ref) bool { return r.State != "" || r.Linked })
+	}
+	place := s.placeOf(m, nil)
+	for _, source := range m.rule.Place {
+		for _, t := range s.tokens(m, source) {
+			if r := s.place(t); !r.IsZero() {
+				place = r
+			}
+		}
+	}
+	switch need {
+	case "people":
+		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors))
+	case "victim", "somewhere":
+		return len(st.Recipients) > 0 || !place.IsZero()
+	case "something":
+		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients)) || !place.IsZero()
+	case "killing":
+		return ofNote(st.Recipients) || len(st.Actors) > 0
+	case "accuser":
+		return ofNote(st.Recipients) || ofNote(st.Actors)
+	}
+	return false
+}
+
+// defaultNeed is what a relation needs where its rule says nothing: two
+// parties of a symmetric one, else an actor and what the relation points at.
+func (s *sentence) defaultNeed(m match) []string {
+	rel, _ := schema.Relations().Get(m.rule.Relation)
+	switch {
+	case rel.Symmetric:
+		return []string{"pair"}
+	case rel.Target == "recipient":
+		return []string{"actor", "recipient"}
+	case rel.Target == "none":
+		return []string{"actor"}
+	}
+	return []string{"actor", "either"}
+}
+
+// fillCodes completes type, CAMEO code and mode from the relation table.
+func (s *sentence) fillCodes(st *schema.Statement) {
+	rel, _ := schema.Relations().Get(st.Relation)
+	st.Type = rel.Type
+	if st.CAMEO == "" {
+		st.CAMEO = rel.CAMEO
+	}
+	if st.Mode == "" {
+		st.Mode = rel.Mode
+	}
+}
+
+func (s *sentence) fillPlace(st *schema.Statement, m match, used []int) {
+	for _, source := range m.rule.Place {
+		for _, t := range s.tokens(m, source) {
+			if r := s.place(t); st.Place.IsZero() && !r.IsZero() {
+				st.Place = r
+			}
+		}
+	}
+	if st.Place.IsZero() {
+		st.Place = s.placeOf(m, used)
+	}
+}
+
+func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
+	rel, _ := schema.Relations().Get(st.Relation)
+	if rel.Speech {
+		t.tense = when.Past // a promise is dated by its announcement
+		if t.modality == schema.Planned && s.child(m.pred, "aux") >= 0 {
+			s.fillPlan(st, m)
+			return
+		}
+	}
+	v, source := s.date(m.pred, t)
+	if source == schema.FromReport && rel.Kind != "event" {
+		v, source = when.Value{}, schema.FromNone
+	}
+	st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = v.Date, string(v.Precision), v.Start, v.End, source
+	if rel.Speech {
+		st.PlannedFor = s.plannedFor(m.pred)
+		if st.PlannedFor == st.Date {
+			st.PlannedFor = ""
+		}
+	}
+}
+
+// fillPlan dates an announced act ("will consult"): the announcement's clause
+// gives the date, the act's own clause the time that it is planned for.
+func (s *sentence) fillPlan(st *schema.Statement, m match) {
+	st.PlannedFor = s.plannedFor(m.pred)
+	st.DateSource = schema.FromNone
+	if h := s.toks[m.pred].Head; h >= 0 && s.is(m.pred, "ccomp", "xcomp", "parataxis") {
+		v, source := s.date(h, truth{modality: schema.Asserted, tense: when.Past})
+		st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = v.Date, string(v.Precision), v.Start, v.End, source
+	}
+}
+
+func (s *sentence) fillSource(st *schema.Statement) {
+	st.Article, st.Sentence = s.st.article.ID, s.idx
+	st.Start, st.End = s.start, s.end
+	st.Text = s.st.doc.Text[s.src.Start:s.src.End]
+}
+
+// confidence is the rule's score under the parse's: the mean probability of
+// the arcs of predicate and participants, rounded to a hundredth.
+func (s *sentence) confidence(m match, toks []int) float64 {
+	sum, n := float64(s.toks[m.pred].Score), 1.0
+	for _, t := range toks {
+		sum, n = sum+float64(s.toks[t].Score), n+1
+	}
+	p := math.Min(1, math.Max(0, sum/n))
+	return math.Round(100*m.rule.Score*(0.5+0.5*p)) / 100
+}
+
+// dropTitleEchoes leaves out what the title says again in short: a statement
+// of the same relation whose participants a statement of the body has all.
+func dropTitleEchoes(ss []schema.Statement) []schema.Statement {
+	return slices.DeleteFunc(ss, func(t schema.Statement) bool {
+		return t.Sentence == 0 && slices.ContainsFunc(ss, func(b schema.Statement) bool {
+			return b.Sentence > 0 && b.Relation == t.Relation && b.Polarity == t.Polarity && covers(b.Actors, t.Actors) && covers(b.Recipients, t.Recipients)
+		})
+	})
+}
+
+func covers(all, some []schema.Ref) bool {
+	return len(without(some, all)) == 0
+}

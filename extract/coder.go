@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
+)
+
+// Version names the coder in ir:coder; it changes with every change of what is
+// read.
+const Version = "rules/1"
+
+// Parser fills in tags, lemmas and the parse of a sentence's tokens from their
+// forms.
+type Parser interface {
+	Parse(s *nlp.Sentence)
+}
+
+// Coder reads articles into statements. It is safe for concurrent use.
+type Coder struct {
+	parser     Parser
+	world      *schema.World
+	gaz        *gazetteer
+	issueTable *issueTable
+	lexicon    lexicon
+	nouns      map[string]string
+	truth      map[string]string
+	speech     map[string]string
+	forms      verbForms
+}
+
+// New prepares a coder over the world's tables and the built-in rules.
+func New(p Parser, w *schema.World) (*Coder, error) {
+	set, err := rules.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
+	var irregular map[string]string
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "irregular.tsv": &irregular} {
+		if *into, err = rules.Words(name); err != nil {
+			return nil, err
+		}
+	}
+	verbs := c.lexicon.verbs()
+	for _, words := range []map[string]string{c.truth, c.speech} {
+		verbs = slices.AppendSeq(verbs, maps.Keys(words))
+	}
+	slices.Sort(verbs)
+	c.forms = newVerbForms(verbs, irregular)
+	for word, class := range c.truth {
+		if class == "asserted" {
+			c.truth[word] = "implied" // the word leaves its complement's truth as it is
+		}
+	}
+	return c, nil
+}
+
+// Read reads one article: its statements and mentions, and, where the article
+// had no date, the date that the text lets infer. It fails only if the context
+// ends.
+func (c *Coder) Read(ctx context.Context, a schema.Article) (schema.Reading, error) {
+	st, err := c.story(ctx, a)
+	if err != nil {
+		return schema.Reading{}, err
+	}
+	r := schema.Reading{Article: st.article, Mentions: st.mentions()}
+	for _, s := range st.sents {
+		for _, f := range s.read() {
+			r.Statements = append(r.Statements, f.statement)
+		}
+	}
+	r.Statements = append(dropTitleEchoes(r.Statements), st.roles()...)
+	return r.Normalize(), nil
+}
+
+// Code is Read for those who want the statements only.
+func (c *Coder) Code(ctx context.Context, a schema.Article) ([]schema.Statement, error) {
+	r, err := c.Read(ctx, a)
+	return r.Statements, err
+}
+
+// story analyses the article and names what its sentences mention.
+func (c *Coder) story(ctx context.Context, a schema.Article) (*story, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	doc := nlp.Split(a.Text)
+	if a.Date == "" {
+		if v, ok := when.InferArticleDate(a.Text); ok {
+			a.Date, a.DateSource = v.Start, schema.DateInferred
+		}
+	}
+	st := &story{c: c, article: a, doc: doc, day: a.Date}
+	if _, err := time.Parse(time.DateOnly, st.day); err != nil {
+		st.day = ""
+	}
+	for _, src := range doc.Sentences {
+		if src.Kind != nlp.Title {
+			st.body++
+		}
+	}
+	for i := range doc.Sentences {
+		src := &doc.Sentences[i]
+		st.parse(src)
+		st.sents = append(st.sents, st.newSentence(i, src))
+	}
+	return st, nil
+}
+
+// mentions are all entities that the text names, in order of id.
+func (st *story) mentions() []schema.Ref {
+	var out []schema.Ref
+	for _, s := range st.sents {
+		for _, m := range s.all() {
+			for _, r := range m.refs {
+				if r.Linked {
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	return dedupe(out)
+}

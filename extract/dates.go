@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"time"
+
+	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/schema"
+)
+
+// timed is a time expression with the clause that it stands in.
+type timed struct {
+	expr   when.Expr
+	clause int // the clause head, or the event noun that it modifies
+}
+
+// findTimes finds the sentence's time expressions and ties each to a clause.
+func (s *sentence) findTimes() {
+	for _, e := range when.Find(s.words()) {
+		head := s.spanHead(e.From, e.To)
+		c := s.clause(head)
+		if e.Attributive && s.toks[head].Head >= 0 {
+			c = s.toks[head].Head
+		}
+		s.times = append(s.times, timed{e, c})
+	}
+}
+
+func (s *sentence) spanHead(from, to int) int {
+	for i := from; i < to; i++ {
+		if h := s.toks[i].Head; h < from || h >= to {
+			return i
+		}
+	}
+	return from
+}
+
+// date is when predicate p happened: the time expression that governs it,
+// resolved against the article's day. Without one, an event of the main clause
+// of a brief takes the report's day (see brief).
+func (s *sentence) date(p int, t truth) (when.Value, string) {
+	anchor, err := time.Parse(time.DateOnly, s.st.day)
+	if err != nil {
+		return s.absolute(p)
+	}
+	for _, c := range s.timeClauses(p) {
+		for _, x := range s.times {
+			if x.clause != c && !(s.toks[p].UPOS == "NOUN" && x.clause == p) {
+				continue
+			}
+			if v, ok := x.expr.Resolve(anchor, t.tense); ok {
+				return v, schema.FromText
+			}
+		}
+	}
+	if s.brief(p, t) {
+		v, err := when.ParseDate(s.st.day)
+		if err == nil {
+			return v, schema.FromReport
+		}
+	}
+	return when.Value{}, schema.FromNone
+}
+
+// absolute serves articles without a day: only full dates can be resolved.
+func (s *sentence) absolute(p int) (when.Value, string) {
+	for _, c := range s.timeClauses(p) {
+		for _, x := range s.times {
+			if x.clause == c && x.expr.Kind == when.Absolute {
+				if v, err := when.ParseDate(x.expr.Text); err == nil {
+					return v, schema.FromText
+				}
+			}
+		}
+	}
+	return when.Value{}, schema.FromNone
+}
+
+// timeClauses are the clauses whose time is p's time, nearest first: its own,
+// those it is a complement or conjunct of, and the clause that an event noun
+// stands in. A relative clause, a condition or a clause of its own tense keeps
+// its time to itself.
+func (s *sentence) timeClauses(p int) []int {
+	out := []int{p}
+	for n, i := 0, p; n < len(s.toks); n++ {
+		h := s.toks[i].Head
+		if h < 0 || s.is(i, "acl:relcl", "appos") {
+			break
+		}
+		if s.is(i, "advcl") && s.child(i, "mark") >= 0 && !s.has(i, []string{"mark"}, "to", "by") {
+			break
+		}
+		if s.is(i, "acl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "to") {
+			break
+		}
+		i = h
+		out = append(out, i)
+		if s.st.c.truth[s.lemma(i)] == "implied" { // "began to deploy X this year": the time hangs on either verb
+			out = append(out, s.children(i, "xcomp")...)
+		}
+	}
+	return out
+}
+
+// brief says whether the report's own day dates p: a main-clause event of an
+// article of at most three sentences whose date was given, neither planned nor
+// supposed nor a background noun.
+func (s *sentence) brief(p int, t truth) bool {
+	if s.st.article.DateSource == schema.DateInferred || len(s.st.sents) > 3 || s.st.body > 3 || t.modality != schema.Asserted {
+		return false
+	}
+	if s.toks[p].UPOS == "NOUN" && s.is(p, "nmod", "obl", "compound", "amod") {
+		return false
+	}
+	for n, i := 0, p; n < len(s.toks) && s.toks[i].Head >= 0; n++ {
+		if s.is(i, "acl", "advcl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "after", "as") {
+			return false
+		}
+		i = s.toks[i].Head
+	}
+	return true
+}
+
+// plannedFor is when the content of a promise or plan is to happen: a time
+// expression of the predicate's own clauses below, read as future.
+func (s *sentence) plannedFor(p int) string {
+	anchor, err := time.Parse(time.DateOnly, s.st.day)
+	if err != nil {
+		return ""
+	}
+	for _, x := range s.times {
+		if x.clause == p || s.under(x.clause, p) {
+			if v, ok := x.expr.Resolve(anchor, when.Future); ok {
+				return v.Date
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
+)
+
+// parse makes each name that the tables or the story know one token, shows the
+// parser a frequent name of the same class in its place, and puts the text's
+// own words back. So a sentence about Djibouti and Ismail Omar Guelleh parses
+// as well as one about France and John Smith.
+func (st *story) parse(src *nlp.Sentence) {
+	src.Tokens = joinGivenNames(st.doc.Text, src.Tokens)
+	spans, shown := st.knownNames(src.Tokens)
+	src.Tokens = joinSpans(st.doc.Text, src.Tokens, spans)
+	own := make([]string, len(src.Tokens))
+	for i := range src.Tokens {
+		own[i] = src.Tokens[i].Form
+		if s, ok := shown[src.Tokens[i].Start]; ok {
+			src.Tokens[i].Form = s
+		}
+	}
+	st.c.parser.Parse(src)
+	if i := st.hiddenVerb(src.Tokens); i >= 0 {
+		stem := stemOf(src.Tokens[i])
+		src.Tokens[i].Form = pastForm(stem)
+		st.c.parser.Parse(src)
+		src.Tokens[i].Form, src.Tokens[i].Lemma = own[i], stem
+		if src.Tokens[i].UPOS == "VERB" {
+			src.Tokens[i].XPOS = "VBZ"
+		}
+	}
+	st.c.forms.level(src.Tokens)
+	for i := range src.Tokens {
+		t := &src.Tokens[i]
+		if _, ok := shown[t.Start]; ok {
+			t.Form, t.Lemma = own[i], own[i]
+		}
+	}
+}
+
+// hiddenVerb finds the verb of a sentence that the parser read without one:
+// headlines and digests tell in the present tense ("Peru warns of delays",
+// "Chile and Peru call for talks"), and there a verb reads like a noun. It is a
+// root noun right behind a nominal, or else the first word in -s after one,
+// that the rules know as a verb; -1 where there is none.
+func (st *story) hiddenVerb(toks []nlp.Token) int {
+	verbs := false
+	for i, t := range toks {
+		if t.Head < 0 && i > 0 && t.UPOS == "NOUN" && nominal(toks[i-1]) && i+1 < len(toks) && !startsUpper(t.Form) && st.c.isVerbLemma(stemOf(t)) {
+			return i
+		}
+		verbs = verbs || t.UPOS == "VERB" || t.UPOS == "AUX"
+	}
+	for i := 1; i < len(toks) && !verbs; i++ {
+		if t := toks[i]; t.XPOS == "NNS" && strings.HasSuffix(t.Form, "s") && !startsUpper(t.Form) && st.c.isVerbLemma(stemOf(t)) {
+			return i
+		}
+	}
+	return -1
+}
+
+func nominal(t nlp.Token) bool {
+	return t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "NUM" || t.UPOS == "ADJ" && startsUpper(t.Form)
+}
+
+// stemOf is the token as a verb's lemma.
+func stemOf(t nlp.Token) string {
+	f := strings.ToLower(t.Form)
+	if t.XPOS == "NNS" && strings.HasSuffix(f, "s") {
+		return verbStem(f)
+	}
+	return f
+}
+
+// verbStem takes the third person's ending off.
+func verbStem(f string) string {
+	switch {
+	case strings.HasSuffix(f, "ies"):
+		return f[:len(f)-3] + "y"
+	case strings.HasSuffix(f, "sses"), strings.HasSuffix(f, "shes"), strings.HasSuffix(f, "ches"):
+		return f[:len(f)-2]
+	}
+	return f[:len(f)-1]
+}
+
+// pastForm shapes a past tense for the parser's eyes; it need not be English.
+func pastForm(stem string) string {
+	if strings.HasSuffix(stem, "e") {
+		return stem + "d"
+	}
+	return stem + "ed"
+}
+
+func (c *Coder) isVerbLemma(l string) bool {
+	return slices.ContainsFunc(c.lexicon[l], func(p pattern) bool { return p.kind == 'v' }) || c.speech[l] != ""
+}
+
+// knownNames are the spans of known names among raw tokens, with the stand-in
+// to show for each by its first byte.
+func (st *story) knownNames(toks []nlp.Token) ([]span, map[int]string) {
+	var spans []span
+	shown := map[int]string{}
+	st.c.gaz.names(st.doc.Text, toks, func(sp span, es []entry) {
+		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") {
+			return
+		}
+		spans = append(spans, sp)
+		shown[toks[sp.from].Start] = st.standIn(toks, sp, es)
+	})
+	for i := range toks {
+		if startsUpper(toks[i].Form) && !slices.ContainsFunc(spans, func(s span) bool { return s.from <= i && i < s.to }) {
+			if ref, _ := st.known(toks[i].Form); !ref.IsZero() {
+				shown[toks[i].Start] = "Smith"
+			}
+		}
+	}
+	return spans, shown
+}
+
+// standIn is a frequent name of the entity's class, with the number and the
+// word class that the original has.
+func (st *story) standIn(toks []nlp.Token, sp span, es []entry) string {
+	e := es[0]
+	form := phraseKey(st.doc.Text[toks[sp.from].Start:toks[sp.to-1].End])
+	switch {
+	case e.role == byDemonym && strings.HasSuffix(form, "s") && e.ent.Demonyms[0] != form && !strings.HasSuffix(form, "US"):
+		return "Russians"
+	case e.role == byDemonym:
+		return "Russian"
+	case e.ent.Kind == schema.KindPerson:
+		return "Smith"
+	case e.ent.Kind == schema.KindState:
+		return "Russia"
+	case e.ent.IsPlace():
+		return "London"
+	case sp.from > 0 && strings.EqualFold(toks[sp.from-1].Form, "the"):
+		return "Pentagon"
+	}
+	return "NATO"
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || unicode.IsDigit(r)
+}
+
+// joinSpans makes one token of each span.
+func joinSpans(text string, toks []nlp.Token, spans []span) []nlp.Token {
+	var out []nlp.Token
+	for i := 0; i < len(toks); i++ {
+		if len(spans) > 0 && spans[0].from == i {
+			t := toks[i]
+			t.End = toks[spans[0].to-1].End
+			if spans[0].to-spans[0].from > 1 {
+				t.Form = nlp.Normal(text[t.Start:t.End])
+			}
+			i, spans = spans[0].to-1, spans[1:]
+			out = append(out, t)
+			continue
+		}
+		out = append(out, toks[i])
+	}
+	return out
+}
+
+// joinGivenNames makes one token of a hyphenated given name whose second part
+// is in lower case, as Korean names are written ("Su-hyun"), so that it reads
+// as the name it is. A capitalised word must stand before it.
+func joinGivenNames(text string, toks []nlp.Token) []nlp.Token {
+	var out []nlp.Token
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		if i > 0 && i+2 < len(toks) && toks[i+1].Form == "-" && startsUpper(t.Form) && startsUpper(toks[i-1].Form) && !startsUpper(toks[i+2].Form) &&
+			t.End == toks[i+1].Start && toks[i+1].End == toks[i+2].Start && len(t.Form) <= 6 && len(toks[i+2].Form) <= 6 {
+			t.End = toks[i+2].End
+			t.Form = nlp.Normal(text[t.Start:t.End])
+			i += 2
+		}
+		out = append(out, t)
+	}
+	return out
+}

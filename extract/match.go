@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/rules"
+)
+
+// pattern is one compiled predicate pattern of a rule.
+type pattern struct {
+	rule     *rules.Rule
+	kind     byte     // v, n, a
+	particle string   // "down" of "shoot down"
+	nouns    []string // object nouns of "hold + talks"
+	rank     int      // how specific: more words first
+}
+
+// lexicon finds patterns by the lemma of their head.
+type lexicon map[string][]pattern
+
+func newLexicon(set *rules.Set) lexicon {
+	lex := lexicon{}
+	for i := range set.Rules {
+		r := &set.Rules[i]
+		for _, v := range r.Verbs {
+			lex.addVerb(r, v)
+		}
+		for _, n := range r.Nouns {
+			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', rank: len(r.Words)})
+		}
+		for _, a := range r.Adjs {
+			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', rank: len(r.Words)})
+		}
+	}
+	for _, ps := range lex {
+		slices.SortStableFunc(ps, func(a, b pattern) int { return b.rank - a.rank })
+	}
+	return lex
+}
+
+func (lex lexicon) addVerb(r *rules.Rule, text string) {
+	head, nouns, _ := strings.Cut(text, "+")
+	words := strings.Fields(head)
+	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.Only), 1)}
+	if len(words) > 1 {
+		p.particle, p.rank = words[1], p.rank+2
+	}
+	if nouns = strings.TrimSpace(nouns); nouns != "" {
+		p.nouns, p.rank = strings.Split(nouns, "|"), p.rank+4
+	}
+	for _, verb := range strings.Split(words[0], "|") {
+		lex[verb] = append(lex[verb], p)
+	}
+}
+
+// verbs lists the lemmas of the verb patterns.
+func (lex lexicon) verbs() []string {
+	var out []string
+	for l, ps := range lex {
+		if slices.ContainsFunc(ps, func(p pattern) bool { return p.kind == 'v' }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// matches lists the sentence's pattern matches, outer predicates before what
+// depends on them, specific patterns before general ones.
+func (s *sentence) matches() []match {
+	type ranked struct {
+		match
+		depth, rank int
+	}
+	var found []ranked
+	for i := range s.toks {
+		for _, p := range s.patternsAt(i) {
+			if noun, ok := s.fits(i, p); ok {
+				found = append(found, ranked{match{p.rule, i, noun, p.kind}, s.depth(i), p.rank})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(a.pred, b.pred), cmp.Compare(b.rank, a.rank))
+	})
+	out := make([]match, len(found))
+	for i, f := range found {
+		out[i] = f.match
+	}
+	return out
+}
+
+// patternsAt are the patterns of the token's lemma, and of its form where that
+// is an adjective of its own ("opposed").
+func (s *sentence) patternsAt(i int) []pattern {
+	ps := s.st.c.lexicon[s.lemma(i)]
+	if len(ps) == 0 {
+		ps = s.st.c.lexicon[singular(s.lower(i))]
+	}
+	if f := s.lower(i); f != s.lemma(i) {
+		ps = slices.Concat(ps, s.st.c.lexicon[f])
+	}
+	return ps
+}
+
+func (s *sentence) depth(i int) int {
+	n := 0
+	for ; i >= 0 && n < len(s.toks); i = s.toks[i].Head {
+		n++
+	}
+	return n
+}
+
+// fits holds the token against the pattern; for "hold + talks" it also gives
+// the object noun.
+func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
+	noun = -1
+	switch p.kind {
+	case 'v':
+		if !s.isVerb(i) || s.is(i, "aux", "cop", "amod", "compound") {
+			return -1, false
+		}
+		if p.particle != "" && !(i+1 < len(s.toks) && s.lower(i+1) == p.particle) && !s.has(i, []string{"compound:prt", "advmod", "obl", "case", "obl:npmod", "xcomp", "obj", "amod"}, p.particle) {
+			return -1, false
+		}
+		if p.nouns != nil {
+			if noun = s.objectNoun(i, p.nouns); noun < 0 {
+				return -1, false
+			}
+		}
+	case 'n':
+		if s.toks[i].UPOS != "NOUN" && s.toks[i].UPOS != "PROPN" || s.at[i] != nil && s.at[i].kind != aName || s.is(i, "compound", "flat") {
+			return -1, false
+		}
+	case 'a':
+		if s.toks[i].UPOS != "ADJ" && s.toks[i].UPOS != "VERB" && s.toks[i].UPOS != "ADV" && s.toks[i].UPOS != "NOUN" && s.toks[i].UPOS != "ADP" {
+			return -1, false
+		}
+	}
+	return noun, s.wordsFit(i, p.rule)
+}
+
+// objectNoun is an object of verb i (in the passive its subject, else a
+// prepositional one: "agreed to a truce"), or what is coordinated with it, with
+// one of the lemmas.
+func (s *sentence) objectNoun(i int, nouns []string) int {
+	objs := s.logicalObjects(i)
+	objs = append(slices.Clone(objs), s.children(i, "obl")...)
+	for _, o := range objs {
+		for _, c := range s.conjuncts(o) {
+			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// singular takes a plural's ending off: the treebanks keep "troops" and "talks"
+// as lemmas where rules say troop and talk.
+func singular(f string) string {
+	if len(f) > 3 && strings.HasSuffix(f, "s") && !strings.HasSuffix(f, "ss") {
+		return f[:len(f)-1]
+	}
+	return f
+}
+
+// wordsFit checks the words that a rule wants, or does not want, below its
+// predicate; the verb above an event noun counts as unwanted, too ("lost
+// support").
+func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
+	if len(r.Words)+len(r.Unless) == 0 {
+		return true
+	}
+	found := len(r.Words) == 0
+	if h := s.toks[i].Head; h >= 0 && s.toks[i].UPOS == "NOUN" && slices.Contains(r.Unless, s.lemma(h)) {
+		return false
+	}
+	for _, k := range s.subtree(i, func(k int) bool { return s.is(k, "acl:relcl", "parataxis") }) {
+		l, f := s.lemma(k), singular(s.lower(k))
+		if slices.Contains(r.Unless, l) || slices.Contains(r.Unless, f) {
+			return false
+		}
+		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f)
+	}
+	return found
+}

@@ -1,0 +1,396 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// mention is a run of tokens that names one or more entities.
+type mention struct {
+	span
+	kind    mentionKind
+	refs    []schema.Ref
+	ent     *schema.Entity      // the row, where one linked entity is named
+	offices []schema.OfficeKind // the kinds of office that a title names
+	state   string              // id of the state in whose office or service the mention stands
+	org     string              // id of the organisation, likewise
+	former  bool                // "former", "ex-", "late"
+}
+
+type mentionKind uint8
+
+const (
+	aState mentionKind = iota
+	aDemonym
+	aPlace
+	anOrg
+	aPerson
+	anOffice // an office holder without a name
+	anAgency
+	aName // capitalised, unknown to the tables
+)
+
+// isActor says whether the mention names somebody who can act; a place acts
+// only as a metonym.
+func (m *mention) isActor() bool { return m.kind != aPlace }
+
+// findMentions names what the tables know in the sentence, then offices,
+// bodies and unknown names around it.
+func (s *sentence) findMentions() {
+	s.at = make([]*mention, len(s.toks))
+	s.st.c.gaz.names(s.st.doc.Text, s.toks, func(sp span, es []entry) {
+		if m := s.tableMention(sp, es); m != nil {
+			s.put(m)
+		}
+	})
+	s.dropPartsOfNames()
+	s.findAgencies()
+	s.findSurnames()
+	s.findTitles()
+	s.findSurnames()
+	s.findUnknownNames()
+}
+
+// put makes m the mention of its tokens; what it overlaps loses them.
+func (s *sentence) put(m *mention) {
+	for i := m.from; i < m.to; i++ {
+		s.at[i] = m
+	}
+}
+
+// tableMention picks among the entities that share a name: one that exists on
+// the article's day, a state before a place, a person of whom terms cover the
+// day before others.
+func (s *sentence) tableMention(sp span, es []entry) *mention {
+	es = slices.DeleteFunc(slices.Clone(es), func(e entry) bool { return !s.plausible(sp, e) })
+	if len(es) == 0 {
+		return nil
+	}
+	day := s.st.day
+	best := slices.MaxFunc(es, func(a, b entry) int { return s.rank(a, day) - s.rank(b, day) })
+	m := &mention{span: sp, ent: best.ent, refs: []schema.Ref{s.st.c.world.EntityRef(best.ent, day)}}
+	switch {
+	case best.role == byDemonym:
+		m.kind = aDemonym
+	case best.ent.Kind == schema.KindState:
+		m.kind = aState
+	case best.ent.Kind == schema.KindPerson:
+		m.kind = aPerson
+	case best.ent.IsPlace():
+		m.kind = aPlace
+	default:
+		m.kind = anOrg
+	}
+	if m.kind == aState || m.kind == aDemonym {
+		m.state = strings.TrimPrefix(string(best.ent.ID), schema.NSEntity)
+	}
+	return m
+}
+
+// plausible drops a name that is a common word here: in lower case, or tagged
+// as anything but a name or adjective ("Polish" the verb, "may", "us").
+func (s *sentence) plausible(sp span, e entry) bool {
+	t := s.toks[sp.from]
+	r, _ := utf8.DecodeRuneInString(t.Form)
+	if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.HasPrefix(t.Form, "al") {
+		return false
+	}
+	return sp.to-sp.from > 1 || t.UPOS != "VERB" && t.UPOS != "AUX" && t.UPOS != "ADV"
+}
+
+func (s *sentence) rank(e entry, day string) int {
+	n := 0
+	if exists(e.ent, day) {
+		n += 8
+	}
+	switch {
+	case e.role == byName && e.ent.Kind == schema.KindState:
+		n += 4
+	case e.role == byDemonym:
+		n += 3
+	case e.ent.IsPlace():
+		n += 1
+	default:
+		n += 2
+	}
+	if e.ent.Kind == schema.KindPerson && s.st.c.world.StateOf(e.ent, day) != e.ent.State {
+		n++
+	}
+	return n
+}
+
+func exists(e *schema.Entity, day string) bool {
+	return day == "" || (e.From == "" || e.From <= day) && (e.Until == "" || e.Until >= day[:min(len(day), len(e.Until))])
+}
+
+// dropPartsOfNames takes back a place or state that is only the last part of
+// somebody's name: "Jordan" in "Michael Jordan". A name in front of it that
+// the parse joins by flat tells.
+func (s *sentence) dropPartsOfNames() {
+	for _, m := range s.all() {
+		if m.kind != aState && m.kind != aPlace || m.from == 0 || m.to-m.from > 1 {
+			continue
+		}
+		prev := m.from - 1
+		if s.at[prev] == nil && s.toks[prev].UPOS == "PROPN" && s.is(m.from, "flat") && s.toks[m.from].Head == prev {
+			for i := m.from; i < m.to; i++ {
+				s.at[i] = nil
+			}
+		}
+	}
+}
+
+// all lists the sentence's mentions from left to right.
+func (s *sentence) all() []*mention {
+	var out []*mention
+	for i, m := range s.at {
+		if m != nil && (i == 0 || s.at[i-1] != m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// findAgencies reads bodies of states: "the Russian Foreign Ministry", "Peru's
+// navy", "the defence ministry of Chad"; and the people of an organisation
+// ("NATO troops") as the organisation.
+func (s *sentence) findAgencies() {
+	for i := 0; i < len(s.toks); i++ {
+		if s.at[i] != nil {
+			continue
+		}
+		kinds, to := s.st.c.gaz.agencyAt(s.st.doc.Text, s.toks, i)
+		if _, tt := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, i); tt > to {
+			i = tt - 1
+			continue
+		}
+		if to == i || s.toks[i].UPOS == "VERB" {
+			continue
+		}
+		if m := s.agency(kinds, i, to); m != nil {
+			s.put(m)
+			i = m.to - 1
+		}
+	}
+}
+
+func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
+	owner, start, end := s.leftOwner(from), from, to
+	if owner != nil {
+		start = owner.from
+	} else if owner = s.rightOwner(to, "of", "for"); owner != nil {
+		end = owner.to
+	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
+		end = owner.to
+	} else if owner = s.impliedOwner(kinds, from); owner == nil {
+		return nil
+	}
+	if owner.kind == anOrg {
+		if owner.ent == nil || !slices.ContainsFunc(kinds, func(k schema.AgencyKind) bool {
+			return slices.Contains([]string{"government", "army", "airforce", "navy", "police"}, k.Key)
+		}) {
+			return nil
+		}
+		return &mention{span: span{start, end}, kind: anOrg, refs: owner.refs, ent: owner.ent}
+	}
+	if ks, to := s.peopleAt(end); to > end && owner.from < from { // "the Peruvian army [soldiers]"
+		_, end = ks, to
+	}
+	for _, k := range kinds {
+		if ref, ok := s.st.c.world.Agency(k, owner.state); ok {
+			return &mention{span: span{start, end}, kind: anAgency, refs: []schema.Ref{ref}, state: owner.state}
+		}
+	}
+	return nil
+}
+
+// impliedOwner is whose "the government", "the army", "police" is meant where
+// nobody is named: the state that the story named last.
+func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from int) *mention {
+	switch kinds[0].Key {
+	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
+	default:
+		return nil
+	}
+	definite := from > 0 && s.lower(from-1) == "the" || kinds[0].Key == "police" && s.toks[from].UPOS == "NOUN"
+	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
+		return nil
+	}
+	var found *mention
+	s.before(from, func(_ *sentence, m *mention) bool {
+		if m.kind == aState || m.kind == aDemonym {
+			found = m
+		}
+		return found != nil
+	})
+	return found
+}
+
+// peopleAt is a noun for the people of a body at token i: "troops", "officials".
+func (s *sentence) peopleAt(i int) ([]schema.AgencyKind, int) {
+	if i >= len(s.toks) || s.toks[i].UPOS != "NOUN" {
+		return nil, i
+	}
+	ks, to := s.st.c.gaz.agencyAt(s.st.doc.Text, s.toks, i)
+	if to > i && (ks[0].Key == "army" || ks[0].Key == "government" || ks[0].Key == "police") {
+		return ks, to
+	}
+	return nil, i
+}
+
+// looseAdjectives stand between an owner and the office or body that it owns.
+var looseAdjectives = map[string]bool{"former": true, "ex": true, "acting": true, "interim": true, "new": true, "outgoing": true, "then": true, "late": true,
+	"senior": true, "top": true, "special": true, "state": true, "federal": true, "national": true, "central": true, "ruling": true, "transitional": true,
+	"caretaker": true, "military": true, "first": true, "incumbent": true, "newly": true, "elected": true, "-": true, "'s": true, "’s": true, "'": true, "’": true,
+	"own": true, "main": true, "several": true, "other": true, "visiting": true, "current": true, "longtime": true, "veteran": true}
+
+// leftOwner is the state or organisation that stands right before token i,
+// with only its possessive sign and loose adjectives between.
+func (s *sentence) leftOwner(i int) *mention {
+	for k := i - 1; k >= 0 && i-k <= 4; k-- {
+		if m := s.at[k]; m != nil {
+			if s.owns(m) {
+				return m
+			}
+			return nil
+		}
+		if !looseAdjectives[s.lower(k)] {
+			return nil
+		}
+	}
+	return nil
+}
+
+// rightOwner reads "of the United States", "for Chad" after token to.
+func (s *sentence) rightOwner(to int, preps ...string) *mention {
+	if to >= len(s.toks) || !slices.Contains(preps, s.lower(to)) {
+		return nil
+	}
+	k := to + 1
+	if k < len(s.toks) && s.lower(k) == "the" {
+		k++
+	}
+	if k < len(s.toks) && s.at[k] != nil && s.at[k].from == k && s.owns(s.at[k]) {
+		return s.at[k]
+	}
+	return nil
+}
+
+func (s *sentence) owns(m *mention) bool {
+	return m.kind == aState || m.kind == aDemonym || m.kind == anOrg && m.ent != nil || m.kind == aPlace && m.ent != nil && m.ent.Metonym != ""
+}
+
+// findSurnames links a capitalised word that nobody claimed to a person of
+// whom the story spoke before, else to the one holder of a high office on the
+// day who goes by that name.
+func (s *sentence) findSurnames() {
+	for i := 0; i < len(s.toks); i++ {
+		if s.at[i] != nil || !s.capitalised(i) {
+			continue
+		}
+		to := s.nameRun(i)
+		if m := s.surname(i, to); m != nil {
+			s.put(m)
+		}
+		i = to - 1
+	}
+}
+
+func (s *sentence) surname(from, to int) *mention {
+	name := s.text(from, to)
+	if ref, ent := s.st.known(name); !ref.IsZero() {
+		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
+	}
+	if s.toks[from].UPOS != "PROPN" {
+		return nil
+	}
+	var found *schema.Entity
+	for _, e := range s.st.c.gaz.families[phraseKey(name)] {
+		if !s.inHighOffice(e) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = e
+	}
+	if found == nil {
+		return nil
+	}
+	return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{s.st.c.world.EntityRef(found, s.st.day)}, ent: found}
+}
+
+func (s *sentence) inHighOffice(e *schema.Entity) bool {
+	for _, t := range s.st.c.world.Terms(string(e.ID)) {
+		side, of := "state", t.State
+		if of == "" {
+			side, of = "org", t.Org
+		}
+		k, ok := s.st.c.world.OfficeKindOf(t.Office, of, side)
+		if ok && k.Rank <= 2 && t.Covers(s.st.day) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) capitalised(i int) bool {
+	r, _ := utf8.DecodeRuneInString(s.toks[i].Form)
+	return unicode.IsUpper(r) && (s.toks[i].UPOS == "PROPN" || i > 0 && s.toks[i].UPOS != "PRON" && s.toks[i].UPOS != "DET" && s.toks[i].UPOS != "ADP" && s.toks[i].UPOS != "SCONJ")
+}
+
+var nameParticles = map[string]bool{"bin": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "dos": true, "ben": true, "ibn": true, "ul": true, "du": true, "la": true, "le": true}
+
+// nameRun is the end of the run of name-like tokens that starts at i: capitals,
+// hyphenated parts and particles that nobody claimed.
+func (s *sentence) nameRun(i int) int {
+	to := i + 1
+	for to < len(s.toks) && to-i < 8 && s.at[to] == nil {
+		switch {
+		case s.capitalised(to) && s.lower(to) != "i":
+		case s.toks[to].Form == "-" && to+1 < len(s.toks) && s.toks[to].Start == s.toks[to-1].End && s.toks[to].End == s.toks[to+1].Start:
+			to++ // the part after the hyphen: "Jae-in"
+		case nameParticles[s.lower(to)] && to+1 < len(s.toks) && s.capitalised(to+1):
+			to++
+		default:
+			return to
+		}
+		to++
+	}
+	return min(to, len(s.toks))
+}
+
+// findUnknownNames keeps other capitalised names as the text has them.
+func (s *sentence) findUnknownNames() {
+	for i := 0; i < len(s.toks); i++ {
+		if s.at[i] != nil || s.toks[i].UPOS != "PROPN" || !s.capitalised(i) || monthOrDay[s.lower(i)] {
+			continue
+		}
+		to := s.nameRun(i)
+		name := s.text(i, to)
+		if len([]rune(name)) > 1 {
+			s.put(&mention{span: span{i, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name}}})
+		}
+		i = to - 1
+	}
+}
+
+var monthOrDay = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true, "aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true,
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "gmt": true}
+
+// text is the surface of the tokens [from, to) with spaces levelled.
+func (s *sentence) text(from, to int) string {
+	return strings.Join(strings.Fields(strings.Map(levelSpace, s.st.doc.Text[s.toks[from].Start:s.toks[to-1].End])), " ")
+}
+
+func levelSpace(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}

@@ -1,0 +1,292 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// actors are who the noun phrase headed by token i names, with all that is
+// coordinated with it: entities of the tables, named persons, bodies of
+// states, groups that the story named before, and, for nouns of people and
+// armed groups, the words of the text. A place is nobody unless it stands for
+// a government. The list is empty for things.
+func (s *sentence) actors(i int) []schema.Ref {
+	var out []schema.Ref
+	for _, k := range s.coordinates(i) {
+		out = append(out, s.actor(k)...)
+	}
+	return dedupe(out)
+}
+
+// coordinates are the conjuncts of i, and of the other words of its mention:
+// in "the government of X and the rebels" the parse may hang the rebels on X.
+func (s *sentence) coordinates(i int) []int {
+	out := s.conjuncts(i)
+	if m := s.at[i]; m != nil {
+		for k := m.from; k < m.to; k++ {
+			for _, c := range s.children(k, "conj") {
+				if c >= m.to {
+					out = append(out, s.conjuncts(c)...)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (s *sentence) actor(i int) []schema.Ref {
+	if refs := s.groupRefs(i); len(refs) > 0 {
+		return refs
+	}
+	if m := s.at[i]; m != nil {
+		return s.mentioned(m, i)
+	}
+	if s.toks[i].UPOS == "PRON" || s.toks[i].UPOS == "DET" || s.toks[i].UPOS == "NUM" {
+		if k := s.child(i, "nmod"); k >= 0 && s.preposition(k) == "of" { // "four of its soldiers"
+			return s.actor(k)
+		}
+		return s.pronounRefs(i)
+	}
+	if refs := s.appositive(i); len(refs) > 0 {
+		return refs
+	}
+	return s.described(i)
+}
+
+// mentioned resolves a mention that is a noun phrase's head. Where a title
+// heads the phrase its holders are meant.
+func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
+	switch m.kind {
+	case aPlace:
+		return s.metonym(m)
+	case aDemonym:
+		return s.people(m, i)
+	case aName:
+		if s.toks[i].UPOS != "PROPN" {
+			return nil
+		}
+	}
+	return m.refs
+}
+
+// people reads a demonym as a noun: "the Chinese" is the state, "three
+// Americans" are people.
+func (s *sentence) people(m *mention, i int) []schema.Ref {
+	if s.has(i, []string{"nummod", "amod", "det"}, "two", "three", "four", "five", "several", "some", "many", "a", "an", "another") ||
+		s.child(i, "nummod") >= 0 || s.toks[i].XPOS == "NNPS" && s.child(i, "det") < 0 {
+		return []schema.Ref{s.words2ref(i)}
+	}
+	return m.refs
+}
+
+// metonym is what a place stands for when it acts.
+func (s *sentence) metonym(m *mention) []schema.Ref {
+	if m.ent == nil || m.ent.Metonym == "" {
+		return nil
+	}
+	if e, ok := s.st.c.world.Entity(m.ent.Metonym); ok {
+		return []schema.Ref{s.st.c.world.EntityRef(e, s.st.day)}
+	}
+	for _, a := range s.st.c.world.Agencies() {
+		if r, ok := s.st.c.world.Agency(a, m.ent.State); ok && string(r.ID) == schema.NSEntity+m.ent.Metonym {
+			return []schema.Ref{r}
+		}
+	}
+	return nil
+}
+
+// appositive follows "its ally Russia", "the group, Hamas,": a common noun that
+// a name explains.
+func (s *sentence) appositive(i int) []schema.Ref {
+	for _, k := range s.children(i, "appos", "flat") {
+		if m := s.at[k]; m != nil && m.kind != aDemonym {
+			return s.mentioned(m, k)
+		}
+	}
+	return nil
+}
+
+// described resolves a common noun: members of an organisation are the
+// organisation, the troops of a state its armed forces (findAgencies has seen
+// to those with a name before them), other people and armed groups keep the
+// words of the text.
+func (s *sentence) described(i int) []schema.Ref {
+	class := s.st.c.nouns[s.lemma(i)]
+	if class == "" {
+		class = s.st.c.nouns[singular(s.lower(i))]
+	}
+	if class == "" {
+		return s.titledBefore(i)
+	}
+	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
+		for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod") {
+			if m := s.at[k]; m != nil && m.kind == anOrg && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of" || s.preposition(k) == "from") {
+				return m.refs
+			}
+		}
+	}
+	if class == "members" { // "the island nation of Fiji"
+		if k := s.child(i, "nmod", "appos"); k >= 0 && s.at[k] != nil && s.at[k].kind == aState {
+			return s.at[k].refs
+		}
+		return nil
+	}
+	if refs := s.possessedBody(i); len(refs) > 0 {
+		return refs
+	}
+	return []schema.Ref{s.words2ref(i)}
+}
+
+// possessedBody reads "its soldiers", "their navy": the body of that kind of
+// the state that the pronoun means.
+func (s *sentence) possessedBody(i int) []schema.Ref {
+	k := s.child(i, "nmod:poss")
+	if k < 0 || s.toks[k].UPOS != "PRON" {
+		return nil
+	}
+	kinds, to := s.st.c.gaz.agencyAt(s.st.doc.Text, s.toks, i)
+	if to == i {
+		return nil
+	}
+	for _, st := range s.st.asStates(s.pronounRefs(k)) {
+		for _, a := range kinds {
+			if r, ok := s.st.c.world.Agency(a, strings.TrimPrefix(string(st.ID), schema.NSEntity)); ok {
+				return []schema.Ref{r}
+			}
+		}
+	}
+	return nil
+}
+
+// titledBefore reads "the minister" as the last person whose office fits.
+func (s *sentence) titledBefore(i int) []schema.Ref {
+	t, ok := s.st.c.gaz.titles[s.lower(i)]
+	if !ok || t.plural || !s.has(i, []string{"det"}, "the") {
+		return nil
+	}
+	for n := len(s.st.people) - 1; n >= 0; n-- {
+		p := s.st.people[n]
+		for _, k := range p.kinds {
+			if hasKind(t.kinds, k.Key) || k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i)) {
+				return []schema.Ref{p.ref}
+			}
+		}
+	}
+	return nil
+}
+
+// words2ref keeps a noun phrase as the text has it, without its article and
+// without clauses.
+func (s *sentence) words2ref(i int) schema.Ref {
+	name := s.phrase(i)
+	return schema.Ref{ID: schema.EntityID(name), Name: name, State: s.serviceState(i)}
+}
+
+// serviceState is the state of soldiers, officers and diplomats whose phrase
+// names it.
+func (s *sentence) serviceState(i int) string {
+	switch s.lemma(i) {
+	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman":
+		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
+			if m := s.at[k]; m != nil && m.state != "" {
+				return s.st.c.world.StateName(m.state)
+			}
+		}
+	}
+	return ""
+}
+
+// phrase is a noun phrase in few words: its head with what stands before it
+// and prepositional phrases right behind, no article, no clause, no apposition,
+// no coordination, at most twelve tokens.
+func (s *sentence) phrase(i int) string {
+	keep := s.extent(i, func(k int) bool {
+		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k)
+	})
+	from, to := slices.Index(keep, i), slices.Index(keep, i)
+	for from > 0 && keep[from-1] == keep[from]-1 {
+		from--
+	}
+	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to-from < 11 {
+		to++
+	}
+	a, b := keep[from], keep[to]+1
+	for a < i && (s.is(a, "det", "case", "cc", "punct") || s.is(a, "nmod:poss") && s.toks[a].UPOS == "PRON" || strings.HasPrefix(s.toks[a].Form, "\"")) {
+		a++
+	}
+	for a < i && vague[s.lower(a)] {
+		a++
+	}
+	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
+		b--
+	}
+	return s.text(a, b)
+}
+
+// vague are the words of rough numbers that add nothing to a name.
+var vague = map[string]bool{"at": true, "least": true, "most": true, "about": true, "around": true, "some": true, "nearly": true, "over": true, "more": true, "than": true, "up": true, "to": true, "approximately": true, "almost": true, "only": true}
+
+func (s *sentence) isHyphen(i int) bool { return s.toks[i].Form == "-" }
+
+// ownerStates are whose thing the noun at i is: "Iran's programme", "US
+// anti-missile systems", "the plan of Chad", "sanctions by the EU".
+func (s *sentence) owners(i int) []schema.Ref {
+	var out []schema.Ref
+	for _, k := range s.kids[i] {
+		m := s.at[k]
+		switch {
+		case m == nil || !m.isActor() && m.kind != aPlace:
+			if s.is(k, "nmod:poss") && s.toks[k].UPOS == "PRON" {
+				out = append(out, s.pronounRefs(k)...)
+			}
+		case s.is(k, "nmod:poss"), s.is(k, "amod", "compound") && m.kind != aPlace && m.kind != aName:
+			for _, c := range s.conjuncts(k) {
+				if cm := s.at[c]; cm != nil {
+					out = append(out, s.asActor(cm)...)
+				}
+			}
+		case s.is(k, "nmod", "obl") && (s.preposition(k) == "by" || s.preposition(k) == "from"):
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return dedupe(out)
+}
+
+func (s *sentence) asActor(m *mention) []schema.Ref {
+	if m.kind == aPlace {
+		return s.metonym(m)
+	}
+	return m.refs
+}
+
+// place is the place or state that the phrase at i names.
+func (s *sentence) place(i int) schema.Ref {
+	m := s.at[i]
+	if m == nil {
+		for _, k := range s.children(i, "appos", "flat", "compound", "nmod") {
+			if pm := s.at[k]; pm != nil && (pm.kind == aPlace || pm.kind == aState && s.is(k, "appos")) {
+				m = pm
+				break
+			}
+		}
+	}
+	if m == nil && placeNouns[s.lemma(i)] {
+		for _, k := range s.children(i, "amod", "compound", "nmod:poss", "nmod") {
+			if sm := s.at[k]; sm != nil && sm.state != "" && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of" || s.preposition(k) == "with") {
+				return s.st.asStates(sm.refs)[0]
+			}
+		}
+	}
+	if m != nil && (m.kind == aPlace || m.kind == aState) && len(m.refs) == 1 {
+		return m.refs[0]
+	}
+	return schema.Ref{}
+}
+
+// placeNouns name part of a state's land: "the Syrian border" lies in Syria as
+// far as the tables can say.
+var placeNouns = map[string]bool{"border": true, "territory": true, "coast": true, "water": true, "airspace": true, "city": true, "town": true, "village": true, "province": true,
+	"region": true, "capital": true, "soil": true, "frontier": true, "north": true, "south": true, "east": true, "west": true, "island": true, "port": true, "base": true, "district": true, "coastline": true}

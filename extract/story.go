@@ -1,0 +1,198 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
+)
+
+// story is one article while it is read: what has been named so far, so that
+// later sentences can refer to it.
+type story struct {
+	c           *Coder
+	article     schema.Article
+	day         string // the article's date, empty if unknown
+	doc         *nlp.Document
+	sents       []*sentence
+	people      []known // in order of mention, the last at the end
+	held        []held
+	lastOffices []schema.OfficeKind
+	cursor      runeCursor
+	body        int            // sentences that are not the title
+	missed      map[int][]Miss // by sentence; nil unless reasons are kept
+}
+
+// known is a person or a name that the story has introduced.
+type known struct {
+	ref    schema.Ref
+	ent    *schema.Entity
+	names  []string // keys under which it is referred to later
+	gender string
+	kinds  []schema.OfficeKind
+}
+
+// held is one "person holds office" that the text states.
+type held struct {
+	sent   *sentence
+	at     *mention
+	office schema.Ref
+	org    schema.Ref
+}
+
+// sentence is one sentence of a story with its mentions and dates.
+type sentence struct {
+	tree
+	st         *story
+	idx        int
+	src        *nlp.Sentence
+	start, end int        // code points into the stored text
+	at         []*mention // by token
+	times      []timed
+	consumed   []bool // tokens that are the content of another statement
+}
+
+// known finds whom the story introduced under that name or surname.
+func (st *story) known(name string) (schema.Ref, *schema.Entity) {
+	key := phraseKey(name)
+	for i := len(st.people) - 1; i >= 0; i-- {
+		if slices.Contains(st.people[i].names, key) {
+			return st.people[i].ref, st.people[i].ent
+		}
+	}
+	return schema.Ref{}, nil
+}
+
+// introduce remembers a person for later reference.
+func (st *story) introduce(m *mention, text string) {
+	if len(m.refs) != 1 {
+		return
+	}
+	k := known{ref: m.refs[0], ent: m.ent, kinds: m.offices, names: []string{phraseKey(text)}}
+	if m.ent != nil {
+		k.gender = m.ent.Gender
+		k.names = append(k.names, phraseKey(m.ent.Name), phraseKey(m.ent.Family))
+		if len(k.kinds) == 0 {
+			k.kinds = st.officesOf(m.ent)
+		}
+	} else if parts := strings.Fields(text); len(parts) > 1 {
+		k.names = append(k.names, phraseKey(parts[len(parts)-1]))
+		if familyFirst(m.refs[0].State, parts) {
+			k.names = append(k.names, phraseKey(parts[0]))
+		}
+	}
+	if old := slices.IndexFunc(st.people, func(o known) bool { return o.ref.ID == k.ref.ID }); old >= 0 {
+		if len(k.kinds) == 0 {
+			k.kinds = st.people[old].kinds
+		}
+		k.names = append(k.names, st.people[old].names...)
+		st.people = slices.Delete(st.people, old, old+1)
+	}
+	st.people = append(st.people, k)
+}
+
+// familyFirst says whether the name is of the order surname, given name.
+func familyFirst(state string, parts []string) bool {
+	switch state {
+	case "China", "South Korea", "North Korea", "Vietnam", "Taiwan", "Hungary", "Cambodia":
+		return true
+	}
+	return len(parts) == 2 && strings.Contains(parts[1], "-")
+}
+
+// officesOf are the kinds of the offices that the person holds on the day.
+func (st *story) officesOf(e *schema.Entity) []schema.OfficeKind {
+	var out []schema.OfficeKind
+	for _, t := range st.c.world.Terms(string(e.ID)) {
+		side, of := "state", t.State
+		if of == "" {
+			side, of = "org", t.Org
+		}
+		if k, ok := st.c.world.OfficeKindOf(t.Office, of, side); ok && t.Covers(st.day) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// hold notes that the text gives a person an office.
+func (st *story) hold(s *sentence, m *mention) {
+	st.introduce(m, s.text(m.from, m.to))
+	if m.former || len(m.refs) != 1 {
+		return
+	}
+	office, org := st.officeRef(m)
+	if !office.IsZero() {
+		st.held = append(st.held, held{s, m, office, org})
+	}
+}
+
+// officeRef is the office that a mention's title names, and the body that it
+// is an office of: a spokesman of the presidential office is of both.
+func (st *story) officeRef(m *mention) (office, org schema.Ref) {
+	w := st.c.world
+	for _, k := range m.offices {
+		of, side := m.state, "state"
+		if of == "" {
+			of, side = m.org, "org"
+		}
+		if k.Of != side && k.Of != "either" || len(k.Only) > 0 && !slices.Contains(k.Only, of) {
+			continue
+		}
+		if r := w.OfficeRef(k, of); !r.IsZero() {
+			return r, st.bodyOf(k, m.state)
+		}
+	}
+	return schema.Ref{}, schema.Ref{}
+}
+
+// bodyOf is the state body that a spokesman's kind of office speaks for.
+func (st *story) bodyOf(k schema.OfficeKind, state string) schema.Ref {
+	body := map[string]string{"presidential_spokesperson": "presidency", "foreign_ministry_spokesperson": "mfa", "defence_ministry_spokesperson": "mod",
+		"military_spokesperson": "army", "police_spokesperson": "police", "interior_ministry_spokesperson": "moi"}[k.Key]
+	for _, a := range st.c.world.Agencies() {
+		if body != "" && a.Key == body {
+			r, _ := st.c.world.Agency(a, state)
+			return r
+		}
+	}
+	return schema.Ref{}
+}
+
+// newSentence reads mentions and time expressions of the next sentence.
+func (st *story) newSentence(i int, src *nlp.Sentence) *sentence {
+	s := &sentence{tree: newTree(src.Tokens), st: st, idx: i, src: src, consumed: make([]bool, len(src.Tokens))}
+	s.start, s.end = st.cursor.at(st.doc.Text, src.Start), st.cursor.at(st.doc.Text, src.End)
+	s.findMentions()
+	for _, m := range s.all() {
+		if m.kind == aPerson && len(m.refs) == 1 {
+			st.introduce(m, s.text(m.from, m.to))
+		}
+	}
+	s.findTimes()
+	return s
+}
+
+// runeCursor turns ascending byte offsets into code point offsets.
+type runeCursor struct{ bytes, runes int }
+
+func (c *runeCursor) at(text string, b int) int {
+	if b < c.bytes {
+		c.bytes, c.runes = 0, 0
+	}
+	c.runes += utf8.RuneCountInString(text[c.bytes:b])
+	c.bytes = b
+	return c.runes
+}
+
+// words are the sentence's tokens as the time resolver takes them.
+func (s *sentence) words() []when.Word {
+	ws := make([]when.Word, len(s.toks))
+	for i, t := range s.toks {
+		ws[i] = when.Word{Text: t.Form, Tag: t.XPOS, Start: t.Start, End: t.End}
+	}
+	return ws
+}

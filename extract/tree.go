@@ -1,0 +1,303 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/nlp"
+)
+
+// tree is a parsed sentence with its arcs turned round: what depends on each
+// token. All indexes count tokens.
+type tree struct {
+	toks []nlp.Token
+	kids [][]int
+}
+
+func newTree(toks []nlp.Token) tree {
+	t := tree{toks, make([][]int, len(toks))}
+	for i, tok := range toks {
+		if tok.Head >= 0 && tok.Head < len(toks) && tok.Head != i {
+			t.kids[tok.Head] = append(t.kids[tok.Head], i)
+		}
+	}
+	return t
+}
+
+// rel is the token's relation without its subtype ("nsubj" of "nsubj:pass").
+func (t tree) rel(i int) string {
+	r, _, _ := strings.Cut(t.toks[i].Deprel, ":")
+	return r
+}
+
+func (t tree) is(i int, rels ...string) bool {
+	return slices.Contains(rels, t.toks[i].Deprel) || slices.Contains(rels, t.rel(i))
+}
+
+func (t tree) lemma(i int) string { return strings.ToLower(t.toks[i].Lemma) }
+
+func (t tree) lower(i int) string { return strings.ToLower(t.toks[i].Form) }
+
+// children are the dependents of i that stand in one of the relations, with
+// or without subtype.
+func (t tree) children(i int, rels ...string) []int {
+	var out []int
+	for _, k := range t.kids[i] {
+		if t.is(k, rels...) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func (t tree) child(i int, rels ...string) int {
+	if ks := t.children(i, rels...); len(ks) > 0 {
+		return ks[0]
+	}
+	return -1
+}
+
+// has says whether i has a dependent in one of the relations with one of the
+// lemmas.
+func (t tree) has(i int, rels []string, lemmas ...string) bool {
+	return slices.ContainsFunc(t.kids[i], func(k int) bool {
+		return t.is(k, rels...) && (len(lemmas) == 0 || slices.Contains(lemmas, t.lemma(k)) || slices.Contains(lemmas, t.lower(k)))
+	})
+}
+
+// isVerb says whether i is a verb or an auxiliary used as one.
+func (t tree) isVerb(i int) bool { return t.toks[i].UPOS == "VERB" || t.toks[i].UPOS == "AUX" }
+
+// isClause says whether i heads a clause: a verb, or a predicate noun or
+// adjective with a copula or subject.
+func (t tree) isClause(i int) bool {
+	return t.toks[i].UPOS == "VERB" || t.child(i, "cop", "nsubj", "csubj") >= 0
+}
+
+// isPassive says whether the verb i stands in the passive. A past tense
+// without an auxiliary is active, whatever the parse calls its subject.
+func (t tree) isPassive(i int) bool {
+	if x := t.toks[i].XPOS; x != "VBN" && x != "VBD" && x != "JJ" || x == "VBD" && t.child(i, "aux:pass", "aux") < 0 {
+		return false
+	}
+	return t.child(i, "nsubj:pass", "aux:pass", "csubj:pass") >= 0
+}
+
+// preposition is the case marking of i in lower case, with what is fixed to
+// it ("according to"); empty where it has none.
+func (t tree) preposition(i int) string {
+	for _, k := range t.kids[i] {
+		if !t.is(k, "case") && !(t.is(k, "mark") && t.toks[k].UPOS == "ADP") {
+			continue
+		}
+		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" {
+			continue
+		}
+		p := t.lower(k)
+		if p == "out" && k+1 < len(t.toks) && t.lower(k+1) == "of" {
+			return "out of"
+		}
+		for _, f := range t.children(k, "fixed") {
+			p += " " + t.lower(f)
+		}
+		return p
+	}
+	return ""
+}
+
+// conjuncts are i and what is coordinated with it, in order of the text.
+func (t tree) conjuncts(i int) []int {
+	out := []int{i}
+	for _, k := range t.children(i, "conj") {
+		out = append(out, t.conjuncts(k)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// firstConjunct climbs from a conjunct to the head of its coordination.
+func (t tree) firstConjunct(i int) int {
+	for n := 0; n < len(t.toks) && t.is(i, "conj") && t.toks[i].Head >= 0; n++ {
+		i = t.toks[i].Head
+	}
+	return i
+}
+
+// subtree lists i and all below it, in order of the text; skip prunes.
+func (t tree) subtree(i int, skip func(int) bool) []int {
+	var out []int
+	var walk func(int)
+	walk = func(i int) {
+		out = append(out, i)
+		for _, k := range t.kids[i] {
+			if skip == nil || !skip(k) {
+				walk(k)
+			}
+		}
+	}
+	walk(i)
+	slices.Sort(out)
+	return out
+}
+
+// under says whether i is a or lies below it.
+func (t tree) under(i, a int) bool {
+	for n := 0; n <= len(t.toks) && i >= 0; n++ {
+		if i == a {
+			return true
+		}
+		i = t.toks[i].Head
+	}
+	return false
+}
+
+// clause is the nearest clause head at or above i.
+func (t tree) clause(i int) int {
+	for n := 0; n < len(t.toks) && !t.isClause(i) && t.toks[i].Head >= 0; n++ {
+		i = t.toks[i].Head
+	}
+	return i
+}
+
+// surfaceSubjects are what stands as the grammatical subject of verb i, be it
+// its own or one that control, coordination, a participle or a relative clause
+// lends it. A second subject of one verb is a coordination that the parse
+// missed ("the minister and his counterpart, X, met").
+func (t tree) surfaceSubjects(i int) []int {
+	return t.subjects(i, 0)
+}
+
+func (t tree) subjects(i, depth int) []int {
+	if depth > 6 {
+		return nil
+	}
+	own := t.children(i, "nsubj", "csubj", "nsubj:pass")
+	if len(own) > 0 {
+		return t.antecedents(i, own)
+	}
+	head := t.toks[i].Head
+	if head < 0 {
+		return nil
+	}
+	switch {
+	case t.is(i, "conj", "parataxis") && t.isClause(head):
+		if t.is(i, "parataxis") && t.toks[i].XPOS != "VBG" && t.toks[i].XPOS != "VBN" {
+			return nil
+		}
+		return t.subjects(head, depth+1)
+	case t.is(i, "conj"): // "plans to meet", coordinated below a noun
+		return t.subjects(t.firstConjunct(i), depth+1)
+	case t.is(i, "xcomp"):
+		if objs := t.children(head, "obj", "iobj"); len(objs) > 0 && !subjectControl[t.lemma(head)] && t.has(i, []string{"mark"}, "to") {
+			return objs[:1]
+		}
+		return t.subjects(head, depth+1)
+	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since"):
+		return t.subjects(head, depth+1)
+	case t.is(i, "acl:relcl"):
+		return []int{head}
+	case t.is(i, "acl") && t.toks[i].XPOS != "VBN" && !t.has(i, []string{"mark"}, "to"):
+		return []int{head}
+	case t.is(i, "acl") && t.toks[i].XPOS == "VBN":
+		return []int{head}
+	case t.is(i, "acl") && t.has(i, []string{"mark"}, "to"): // a plan of X to do so
+		if t.isVerb(head) { // the parse took an infinitive complement for a clause of a noun
+			return t.subjects(head, depth+1)
+		}
+		if s := t.child(head, "nmod:poss"); s >= 0 {
+			return []int{s}
+		}
+		if t.is(head, "obj") {
+			return t.subjects(t.toks[head].Head, depth+1)
+		}
+	}
+	return nil
+}
+
+// antecedents replaces relative pronouns by the noun that the clause hangs on.
+func (t tree) antecedents(i int, subj []int) []int {
+	out := slices.Clone(subj)
+	for k, s := range out {
+		if t.isRelative(s) && t.is(t.firstConjunct(i), "acl") {
+			out[k] = t.toks[t.firstConjunct(i)].Head
+		}
+	}
+	return out
+}
+
+func (t tree) isRelative(i int) bool {
+	switch t.lower(i) {
+	case "who", "which", "that", "whom":
+		return t.toks[i].UPOS == "PRON" || strings.HasPrefix(t.toks[i].XPOS, "W")
+	}
+	return false
+}
+
+// subjectControl are the verbs whose infinitive keeps the subject although an
+// object stands between ("promised Peru to withdraw").
+var subjectControl = map[string]bool{"promise": true, "threaten": true, "vow": true, "pledge": true, "use": true, "take": true, "send": true, "make": true, "hold": true, "have": true}
+
+// logicalSubjects are who does i: the subject, or in the passive the agent.
+func (t tree) logicalSubjects(i int) []int {
+	if !t.passiveHere(i) {
+		return t.surfaceSubjects(i)
+	}
+	var out []int
+	for _, k := range t.kids[i] {
+		if t.is(k, "obl", "nmod") && t.preposition(k) == "by" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// passiveHere counts a bare participle that modifies a noun ("troops sent by
+// Chad"), and a conjunct that shares the auxiliary of a passive, as passive.
+func (t tree) passiveHere(i int) bool {
+	if t.isPassive(i) {
+		return true
+	}
+	if t.toks[i].XPOS != "VBN" {
+		return false
+	}
+	if t.is(i, "acl") && !t.is(i, "acl:relcl") && t.child(i, "aux") < 0 {
+		return true
+	}
+	if t.is(i, "conj") && t.child(i, "nsubj", "aux") < 0 {
+		return t.isPassive(t.firstConjunct(i))
+	}
+	return t.is(i, "root") && t.child(i, "aux", "obj", "cop") < 0 && t.child(i, "nsubj") >= 0
+}
+
+// logicalObjects are what i is done to: the object, in the passive the
+// subject, in a relative clause with a gap the noun it hangs on.
+func (t tree) logicalObjects(i int) []int {
+	if t.passiveHere(i) {
+		return t.surfaceSubjects(i)
+	}
+	if objs := t.children(i, "obj"); len(objs) > 0 {
+		return t.antecedents(i, objs)
+	}
+	if objs := t.children(i, "iobj"); len(objs) > 0 {
+		return objs
+	}
+	if t.is(i, "acl:relcl") && t.child(i, "nsubj") >= 0 && !slices.ContainsFunc(t.children(i, "nsubj"), t.isRelative) {
+		return []int{t.toks[i].Head}
+	}
+	if t.is(i, "conj") { // "condemned and rejected the plan": a shared object after the last verb or the first
+		return t.sharedObjects(i)
+	}
+	return nil
+}
+
+func (t tree) sharedObjects(i int) []int {
+	first := t.firstConjunct(i)
+	if t.child(i, "ccomp", "xcomp", "obl") >= 0 {
+		return nil
+	}
+	objs := t.children(first, "obj")
+	if len(objs) == 1 && objs[0] > i {
+		return objs
+	}
+	return nil
+}

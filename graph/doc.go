@@ -1,0 +1,2 @@
+// Package graph is the Cayley store.
+package graph

@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+	"sync"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/quad"
+)
+
+// memEngine keeps the quads in memory, in Cayley's memstore. That store is not
+// safe for concurrent use, so the engine is exclusive. It cannot roll back:
+// Store checks every quad before it writes, and memstore's own writing has no
+// way to fail.
+type memEngine struct{ qs *memQuads }
+
+func newMemEngine() *memEngine {
+	return &memEngine{qs: &memQuads{QuadStore: memstore.New()}}
+}
+
+func (e *memEngine) view() (view, error) {
+	return view{qs: e.qs, labels: e.qs.labels, done: func() {}}, nil
+}
+
+func (e *memEngine) update(write func(graph.QuadStore) (bool, error)) error {
+	_, err := write(e.qs)
+	return err
+}
+
+func (e *memEngine) exclusive() bool { return true }
+func (e *memEngine) close() error    { return nil }
+
+// memQuads is a memstore with two repairs. Several readers may start its
+// whole-store iterators at once, where memstore sets a flag in itself. And the
+// iterator over all nodes does not pretend to know how many there are:
+// memstore counts the quads among them, and g.V().Count() believed it. It hides
+// no optimiser, as memstore has none.
+type memQuads struct {
+	*memstore.QuadStore
+	mu sync.Mutex
+}
+
+func (q *memQuads) NodesAllIterator() graph.Iterator {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return graph.NewLegacy(uncounted{graph.AsShape(q.QuadStore.NodesAllIterator())}, nil)
+}
+
+func (q *memQuads) QuadsAllIterator() graph.Iterator {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.QuadStore.QuadsAllIterator()
+}
+
+// uncounted is an iterator whose size is a guess.
+type uncounted struct{ graph.IteratorShape }
+
+func (u uncounted) Stats(ctx context.Context) (graph.IteratorCosts, error) {
+	costs, err := u.IteratorShape.Stats(ctx)
+	costs.Size.Exact = false
+	return costs, err
+}
+
+func (u uncounted) Optimize(context.Context) (graph.IteratorShape, bool) { return u, false }
+
+func (q *memQuads) labels(ctx context.Context) ([]graph.Ref, error) {
+	it := q.QuadsAllIterator()
+	defer it.Close()
+	seen := map[any]bool{}
+	var refs []graph.Ref
+	for it.Next(ctx) {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		if ref := q.QuadDirection(it.Result(), quad.Label); ref != nil && !seen[ref.Key()] {
+			seen[ref.Key()] = true
+			refs = append(refs, ref)
+		}
+	}
+	return refs, it.Err()
+}

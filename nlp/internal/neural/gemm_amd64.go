@@ -1,0 +1,34 @@
+//go:build amd64 && !noasm
+
+package neural
+
+import "golang.org/x/sys/cpu"
+
+// useVector says whether the AVX2 kernels run; they give the same bits as the
+// portable ones.
+var useVector = cpu.X86.HasAVX2
+
+// tile4x16 computes a 4 by 16 tile of c. Strides are in bytes: arow and acol
+// between elements of a, bstep and cstep between rows of b and c.
+//
+//go:noescape
+func tile4x16(c, a, b *float32, k, arow, acol, bstep, cstep int, add bool)
+
+// tile1x16 computes a 1 by 16 tile of c.
+//
+//go:noescape
+func tile1x16(c, a, b *float32, k, acol, bstep int, add bool)
+
+// mulVector does the first whole columns of Mul; whole is a multiple of 16.
+func mulVector(c []float32, a View, b []float32, m, n, k, whole int, add bool) {
+	const size = 4
+	for j := 0; j < whole; j += tileCols {
+		i := 0
+		for ; i+tileRows <= m; i += tileRows {
+			tile4x16(&c[i*n+j], &a.Data[i*a.Row], &b[j], k, a.Row*size, a.Col*size, n*size, n*size, add)
+		}
+		for ; i < m; i++ {
+			tile1x16(&c[i*n+j], &a.Data[i*a.Row], &b[j], k, a.Col*size, n*size, add)
+		}
+	}
+}
