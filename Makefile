@@ -45,7 +45,10 @@ generate: ## write the generated files again
 
 eval: build ## score against the labelled data in ENTENTE_SHARED
 	./bin/entente eval parse $(SHARED)/treebanks/en_ewt-dev.conllu
-	./bin/entente eval events $(SHARED)/gold/dev_sent.gold.jsonl
+	./bin/entente eval events $(SHARED)/gold/dev_sent.jsonl
+	./bin/entente eval events $(SHARED)/gold/dev_story.jsonl
+	./bin/entente eval pairs $(SHARED)/gold/plv_train.jsonl
+	./bin/entente eval actors $(SHARED)/gold/ngec_actors.jsonl
 
 ci: ## all that a change has to pass
 	.ci/run

@@ -50,21 +50,25 @@ func writePage(t *testing.T, path, text string) {
 	}
 }
 
-// fence is a fenced block: its language, and where its content lies in the
-// page's text.
+// fence is a fenced block: its language, the word after it, and where its
+// content lies in the page's text.
 type fence struct {
-	lang       string
+	lang, word string
 	line       int
 	start, end int
 }
 
-var fences = regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$")
+var fences = regexp.MustCompile("(?ms)^```([a-z]+)(?: ([a-z]+))?\n(.*?)^```$")
 
 // blocks lists the fenced blocks of one language.
 func blocks(text, lang string) []fence {
 	var out []fence
 	for _, m := range fences.FindAllStringSubmatchIndex(text, -1) {
-		if f := (fence{text[m[2]:m[3]], strings.Count(text[:m[0]], "\n") + 1, m[4], m[5]}); f.lang == lang {
+		f := fence{lang: text[m[2]:m[3]], line: strings.Count(text[:m[0]], "\n") + 1, start: m[6], end: m[7]}
+		if m[4] >= 0 {
+			f.word = text[m[4]:m[5]]
+		}
+		if f.lang == lang {
 			out = append(out, f)
 		}
 	}

@@ -44,6 +44,14 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.conceded(m.pred)
 	case "xcomp", "ccomp":
 		return s.clauses(m, source)
+	case "ccomp:subj":
+		var out []int
+		for _, c := range s.clauses(m, "ccomp") {
+			out = append(out, s.surfaceSubjects(c)...)
+		}
+		return out
+	case "to-clause":
+		return slices.DeleteFunc(slices.Clone(s.clauses(m, "xcomp")), func(k int) bool { return !s.has(k, []string{"mark"}, "to") })
 	}
 	return s.prepositional(m, source)
 }
@@ -123,6 +131,9 @@ func (s *sentence) hosts(i int) []int {
 		return nil
 	}
 	if s.is(i, "nmod") {
+		if p := s.preposition(i); p != "in" && p != "during" && p != "by" && p != "over" && p != "despite" {
+			return nil
+		}
 		h = s.clause(h)
 	}
 	if s.isVerb(h) || s.isClause(h) {
@@ -220,7 +231,7 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 		toks := s.tokens(m, of)
 		var refs []schema.Ref
 		for _, t := range toks {
-			if s.toks[t].UPOS == "NOUN" || s.toks[t].UPOS == "VERB" {
+			if s.st.c.nouns[s.lemma(t)] == "strike" || s.st.c.nouns[singular(s.lower(t))] == "strike" {
 				refs = append(refs, s.owners(t)...)
 			}
 		}
@@ -274,9 +285,9 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref) ([]schema.Ref, []int) {
 	for _, source := range sources {
 		var refs []schema.Ref
-		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) })
+		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] })
 		for _, t := range toks {
-			if source == "xcomp" || source == "ccomp" || s.toks[t].UPOS == "VERB" {
+			if source == "xcomp" || source == "ccomp" || source == "to-clause" || s.toks[t].UPOS == "VERB" {
 				refs = append(refs, s.clauseIssue(t, parties)...)
 			} else {
 				refs = append(refs, s.issues(t, parties)...)
@@ -288,6 +299,9 @@ func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref)
 	}
 	return nil, nil
 }
+
+// occasions are where something happens rather than what it is about.
+var occasions = map[string]bool{"sideline": true, "sidelines": true, "fringe": true, "fringes": true, "margin": true, "margins": true, "occasion": true, "eve": true, "side": true, "request": true, "behalf": true}
 
 // clauseIssue names a clause as an issue: what its verb acts on where the
 // tables know it ("apply sanctions on X"), else its words.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -21,7 +22,11 @@ type finding struct {
 func (s *sentence) read() []finding {
 	var out []finding
 	used := map[int]bool{}
+	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
 	for _, m := range s.matches() {
+		if !spoken {
+			break // a list of topics tells nothing
+		}
 		if used[m.pred] || s.consumed[m.pred] && !s.circumstance(m) || m.noun >= 0 && used[m.noun] {
 			continue
 		}
@@ -35,6 +40,10 @@ func (s *sentence) read() []finding {
 			used[n] = true
 		}
 		s.consume(m)
+		s.st.remember(s, st)
+		for _, r := range st.Issues {
+			s.st.issues = append(s.st.issues, namedIssue{r, s.idx})
+		}
 		out = append(out, finding{st, m})
 	}
 	return append(out, s.standing()...)
@@ -136,12 +145,25 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		st.Issues = without(st.Issues, parties)
 		if len(st.Recipients) == 0 && (rel.Target == "issue" || rel.Target == "either") && !rel.Symmetric {
 			for _, i := range ti {
-				st.Recipients = append(st.Recipients, s.owners(i)...)
+				st.Recipients = append(st.Recipients, s.issueOwners(i, st.Issues)...)
 			}
 			st.Recipients = without(dedupe(st.Recipients), st.Actors)
 		}
 	}
 	return slices.Concat(ta, tr, ti)
+}
+
+// issueOwners are whose plan or act the issue is, as the phrase says: by a
+// possessive or "by", and for a matter that the tables do not know also by an
+// adjective ("the Iran nuclear deal" is not Iran's alone).
+func (s *sentence) issueOwners(i int, issues []schema.Ref) []schema.Ref {
+	if !slices.ContainsFunc(issues, func(r schema.Ref) bool { return r.Linked }) {
+		return s.owners(i)
+	}
+	if s.child(i, "nmod:poss") >= 0 {
+		return s.owners(i)
+	}
+	return nil
 }
 
 func without(refs, drop []schema.Ref) []schema.Ref {
@@ -208,7 +230,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "either":
 		return len(st.Recipients)+len(st.Issues) > 0
 	case "pair":
-		return len(st.Actors)+len(st.Recipients) >= 2
+		return len(st.Actors) > 0 && len(st.Actors)+len(st.Recipients) >= 2
 	case "group":
 		return len(st.Actors) >= 2
 	case "known issue":
@@ -220,12 +242,28 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
 			return ok && (e.Kind == "IGO" || e.Kind == "Bloc")
 		})
+	case "person-recipient":
+		rel, _ := schema.Relations().Get(m.rule.Relation)
+		others := st.Recipients
+		if rel.Symmetric {
+			others = st.Actors
+		}
+		return len(others) > 0 && !slices.ContainsFunc(others, func(r schema.Ref) bool { return r.Name == r.State || !s.isPerson(r) })
 	case "person":
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.Name != r.State })
 	case "people", "victim", "killing", "something", "somewhere", "accuser":
 		return s.meetsEffect(need, st, m)
 	}
 	return false
+}
+
+// isPerson says whether r is a person of the tables or a holder of an office
+// whom the text does not name.
+func (s *sentence) isPerson(r schema.Ref) bool {
+	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
+		return e.Kind == schema.KindPerson
+	}
+	return !r.Linked && r.State != ""
 }
 
 // meetsEffect are the needs of force: who is hit, taken or accused must be
@@ -312,17 +350,14 @@ func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
 	}
 	st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = v.Date, string(v.Precision), v.Start, v.End, source
 	if rel.Speech {
-		st.PlannedFor = s.plannedFor(m.pred)
-		if st.PlannedFor == st.Date {
-			st.PlannedFor = ""
-		}
+		st.PlannedFor = s.plannedFor(slices.Concat(s.clauses(m, "xcomp"), s.clauses(m, "ccomp")))
 	}
 }
 
 // fillPlan dates an announced act ("will consult"): the announcement's clause
 // gives the date, the act's own clause the time that it is planned for.
 func (s *sentence) fillPlan(st *schema.Statement, m match) {
-	st.PlannedFor = s.plannedFor(m.pred)
+	st.PlannedFor = s.plannedFor([]int{m.pred})
 	st.DateSource = schema.FromNone
 	if h := s.toks[m.pred].Head; h >= 0 && s.is(m.pred, "ccomp", "xcomp", "parataxis") {
 		v, source := s.date(h, truth{modality: schema.Asserted, tense: when.Past})

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/schema"
 )
@@ -16,10 +17,7 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves", "two":
-		if refs := s.lastGroup(i, isPersonRef); len(refs) >= 2 && s.lower(i) != "their" {
-			return refs
-		}
-		return s.lastGroup(i, isAnyRef)
+		return s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0)
 	case "it", "its", "itself":
 		return s.lastState(i)
 	case "who", "which", "that":
@@ -159,31 +157,104 @@ var groupNouns = map[string]string{
 	"government": "states", "capital": "states", "party": "states", "rival": "states", "partner": "states",
 }
 
+// group is two or more parties that a statement of the story named together.
+type group struct {
+	sent int
+	refs []schema.Ref
+}
+
+// remember keeps the parties of a statement for "both", "they", "the two".
+func (st *story) remember(s *sentence, f schema.Statement) {
+	refs := f.Actors
+	if len(refs) < 2 {
+		refs = slices.Concat(f.Actors, f.Recipients)
+	}
+	if refs = dedupe(refs); len(refs) >= 2 {
+		st.groups = append(st.groups, group{s.idx, refs})
+	}
+}
+
+// groupBefore is the last group of the story within back sentences whose fitting
+// parties are n, or, for n 0, at least two.
+func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, n int) []schema.Ref {
+	for i := len(st.groups) - 1; i >= 0 && st.groups[i].sent >= s.idx-back; i-- {
+		refs := slices.DeleteFunc(slices.Clone(st.groups[i].refs), func(r schema.Ref) bool { return !fits(r) })
+		if len(refs) == n || n == 0 && len(refs) >= 2 {
+			return refs
+		}
+	}
+	return nil
+}
+
 // groupRefs resolves "the two diplomats", "both sides", "the two countries",
 // "the three ministers" at token i.
 func (s *sentence) groupRefs(i int) []schema.Ref {
 	kind := groupNouns[s.lemma(i)]
-	if kind == "" || !s.meansAll(i) {
+	n, ok := s.meansAll(i, kind)
+	if kind == "" || !ok {
 		return nil
 	}
 	if kind == "persons" {
-		return s.lastGroup(i, isPersonRef)
+		if refs := s.st.groupBefore(s, 8, func(r schema.Ref) bool { return s.isPerson(r) && s.st.holdsSuch(r, s.lemma(i)) }, n); len(refs) > 0 {
+			return refs
+		}
+		return ofSize(s.lastGroup(i, isPersonRef), n)
 	}
-	if refs := s.stateGroup(i); len(refs) >= 2 {
+	for g := len(s.st.groups) - 1; g >= 0 && s.st.groups[g].sent >= s.idx-6; g-- {
+		if refs := ofSize(s.st.asStates(s.st.groups[g].refs), n); len(refs) >= 2 {
+			return refs
+		}
+	}
+	if refs := ofSize(s.stateGroup(i), n); len(refs) >= 2 {
 		return refs
 	}
-	return s.lastGroup(i, isAnyRef)
+	return ofSize(s.lastGroup(i, isAnyRef), n)
 }
 
-// meansAll says whether the noun is meant of all parties named: "both", "the
-// two", or a definite plural.
-func (s *sentence) meansAll(i int) bool {
-	if s.has(i, []string{"det", "nummod", "amod", "det:predet"}, "both", "two", "three", "four", "five") {
-		return true
+// ofSize is refs if they are n, or at least two where n is 0.
+func ofSize(refs []schema.Ref, n int) []schema.Ref {
+	if len(refs) == n || n == 0 && len(refs) >= 2 {
+		return refs
+	}
+	return nil
+}
+
+// holdsSuch says whether the person holds an office that the noun may mean: a
+// leader heads a state or government, a minister a ministry. Of whom the story
+// tells no office, any noun may be meant.
+func (st *story) holdsSuch(r schema.Ref, noun string) bool {
+	for _, p := range st.people {
+		if p.ref.ID != r.ID || len(p.kinds) == 0 {
+			continue
+		}
+		return slices.ContainsFunc(p.kinds, func(k schema.OfficeKind) bool {
+			switch noun {
+			case "leader", "president", "premier", "statesman":
+				return k.Rank == 1
+			case "minister":
+				return strings.Contains(k.Key, "minister")
+			}
+			return true
+		})
+	}
+	return true
+}
+
+// meansAll says whether the noun is meant of all parties named, and of how
+// many: "both", "the two", "the five"; a definite plural of persons or sides
+// leaves the number open (0).
+func (s *sentence) meansAll(i int, kind string) (int, bool) {
+	for _, k := range s.children(i, "det", "nummod", "amod", "det:predet") {
+		if n := counts[s.lower(k)]; n > 0 {
+			return n, true
+		}
 	}
 	x := s.toks[i].XPOS
-	return (x == "NNS" || x == "NNPS") && s.has(i, []string{"det"}, "the", "these", "those") && s.child(i, "amod", "nmod", "compound", "acl") < 0
+	open := kind == "persons" || s.lemma(i) == "side" || s.lemma(i) == "party"
+	return 0, open && (x == "NNS" || x == "NNPS") && s.has(i, []string{"det"}, "the", "these", "those") && s.child(i, "amod", "nmod", "compound", "acl", "nmod:poss") < 0
 }
+
+var counts = map[string]int{"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 // stateGroup is the last pair of states: named as such, or those whose
 // representatives were named together.

@@ -15,7 +15,7 @@ type timed struct {
 
 // findTimes finds the sentence's time expressions and ties each to a clause.
 func (s *sentence) findTimes() {
-	for _, e := range when.Find(s.words()) {
+	for _, e := range when.Find(s.timeWords()) {
 		head := s.spanHead(e.From, e.To)
 		c := s.clause(head)
 		if e.Attributive && s.toks[head].Head >= 0 {
@@ -121,18 +121,32 @@ func (s *sentence) brief(p int, t truth) bool {
 }
 
 // plannedFor is when the content of a promise or plan is to happen: a time
-// expression of the predicate's own clauses below, read as future.
-func (s *sentence) plannedFor(p int) string {
+// expression of its clauses, read as future.
+func (s *sentence) plannedFor(clauses []int) string {
 	anchor, err := time.Parse(time.DateOnly, s.st.day)
 	if err != nil {
 		return ""
 	}
-	for _, x := range s.times {
-		if x.clause == p || s.under(x.clause, p) {
+	for _, c := range clauses {
+		for _, x := range s.times {
+			if x.clause != c && !s.within(x.clause, c) {
+				continue
+			}
 			if v, ok := x.expr.Resolve(anchor, when.Future); ok {
 				return v.Date
 			}
 		}
 	}
 	return ""
+}
+
+// within says whether clause i lies below c without a relative clause between.
+func (s *sentence) within(i, c int) bool {
+	for n := 0; n < len(s.toks) && i >= 0 && i != c; n++ {
+		if s.is(i, "acl:relcl") {
+			return false
+		}
+		i = s.toks[i].Head
+	}
+	return i == c
 }

@@ -188,6 +188,9 @@ func inWindow(i schema.Issue, day string) bool {
 // issue is one matter: of the tables by trigger, of a family by pattern, else
 // the noun phrase itself.
 func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
+	if ref, ok := s.backIssue(i); ok {
+		return []schema.Ref{ref}
+	}
 	if s.toks[i].UPOS == "PRON" && s.toks[i].XPOS != "NN" {
 		return nil
 	}
@@ -214,8 +217,28 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 	return []schema.Ref{{ID: schema.EntityID(string(id)), Name: name}}
 }
 
+// backIssue resolves "it", "the resolution", "that plan" to the last matter that
+// the story named with that noun.
+func (s *sentence) backIssue(i int) (schema.Ref, bool) {
+	if l := s.lower(i); l == "it" || l == "this" || l == "that" {
+		if n := len(s.st.issues); n > 0 && s.st.issues[n-1].sent >= s.idx-3 {
+			return s.st.issues[n-1].ref, true
+		}
+		return schema.Ref{}, false
+	}
+	if s.toks[i].UPOS != "NOUN" || !s.has(i, []string{"det"}, "the", "this", "that", "these") || s.child(i, "nmod", "amod", "compound", "acl", "nmod:poss") >= 0 {
+		return schema.Ref{}, false
+	}
+	for n := len(s.st.issues) - 1; n >= 0; n-- {
+		if slices.Contains(strings.Fields(strings.ToLower(s.st.issues[n].ref.Name)), s.lower(i)) && s.st.issues[n].sent >= s.idx-6 {
+			return s.st.issues[n].ref, true
+		}
+	}
+	return schema.Ref{}, false
+}
+
 // thinNouns say little without what follows "of".
-var thinNouns = map[string]bool{"use": true, "idea": true, "issue": true, "question": true, "series": true, "kind": true, "implementation": true, "preparation": true, "start": true, "end": true}
+var thinNouns = map[string]bool{"use": true, "idea": true, "issue": true, "question": true, "series": true, "kind": true, "implementation": true, "preparation": true, "start": true, "end": true, "meeting": true, "session": true, "gathering": true}
 
 // tabledIssue looks for triggers among the words of the phrase; the trigger
 // with most words wins.
@@ -255,7 +278,9 @@ func (s *sentence) headed(i int, tr trigger) bool {
 	if s.lower(i) == tr.words[0] || s.lemma(i) == tr.words[0] {
 		return true
 	}
-	return slices.ContainsFunc(s.children(i, "compound", "amod", "flat"), func(k int) bool { return s.lower(k) == tr.words[0] })
+	return slices.ContainsFunc(s.extent(i, nil), func(k int) bool {
+		return s.lower(k) == tr.words[0] && (s.toks[k].Head == i || s.toks[k].Form == strings.ToUpper(s.toks[k].Form)) // an acronym names the matter wherever it stands
+	})
 }
 
 func allIn(ws []string, set map[string]bool) bool {

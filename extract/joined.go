@@ -27,13 +27,7 @@ func (st *story) parse(src *nlp.Sentence) {
 	}
 	st.c.parser.Parse(src)
 	if i := st.hiddenVerb(src.Tokens); i >= 0 {
-		stem := stemOf(src.Tokens[i])
-		src.Tokens[i].Form = pastForm(stem)
-		st.c.parser.Parse(src)
-		src.Tokens[i].Form, src.Tokens[i].Lemma = own[i], stem
-		if src.Tokens[i].UPOS == "VERB" {
-			src.Tokens[i].XPOS = "VBZ"
-		}
+		st.revealVerb(src, i)
 	}
 	st.c.forms.level(src.Tokens)
 	for i := range src.Tokens {
@@ -46,23 +40,36 @@ func (st *story) parse(src *nlp.Sentence) {
 
 // hiddenVerb finds the verb of a sentence that the parser read without one:
 // headlines and digests tell in the present tense ("Peru warns of delays",
-// "Chile and Peru call for talks"), and there a verb reads like a noun. It is a
-// root noun right behind a nominal, or else the first word in -s after one,
-// that the rules know as a verb; -1 where there is none.
+// "Chile and Peru call for talks"), and there a verb reads like a noun. It is
+// the first word behind a nominal that the rules know as a verb; -1 where the
+// root is a verb or a predicate already, or there is no such word.
 func (st *story) hiddenVerb(toks []nlp.Token) int {
-	verbs := false
-	for i, t := range toks {
-		if t.Head < 0 && i > 0 && t.UPOS == "NOUN" && nominal(toks[i-1]) && i+1 < len(toks) && !startsUpper(t.Form) && st.c.isVerbLemma(stemOf(t)) {
-			return i
+	for _, t := range toks {
+		if t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0 {
+			return -1
 		}
-		verbs = verbs || t.UPOS == "VERB" || t.UPOS == "AUX"
 	}
-	for i := 1; i < len(toks) && !verbs; i++ {
-		if t := toks[i]; t.XPOS == "NNS" && strings.HasSuffix(t.Form, "s") && !startsUpper(t.Form) && st.c.isVerbLemma(stemOf(t)) {
+	for i := 1; i+1 < len(toks); i++ {
+		t := toks[i]
+		if !startsUpper(t.Form) && t.UPOS != "VERB" && t.UPOS != "ADP" && nominal(toks[i-1]) && st.c.isVerbLemma(stemOf(t)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// revealVerb parses again with the word at i shown as a past tense; the new
+// parse stands only if that makes it the root.
+func (st *story) revealVerb(src *nlp.Sentence, i int) {
+	before := slices.Clone(src.Tokens)
+	own, stem := src.Tokens[i].Form, stemOf(src.Tokens[i])
+	src.Tokens[i].Form = pastForm(stem)
+	st.c.parser.Parse(src)
+	if t := &src.Tokens[i]; t.UPOS == "VERB" && t.Head < 0 {
+		t.Form, t.Lemma, t.XPOS = own, stem, "VBZ"
+		return
+	}
+	copy(src.Tokens, before)
 }
 
 func nominal(t nlp.Token) bool {
@@ -105,44 +112,66 @@ func (c *Coder) isVerbLemma(l string) bool {
 // to show for each by its first byte.
 func (st *story) knownNames(toks []nlp.Token) ([]span, map[int]string) {
 	var spans []span
-	shown := map[int]string{}
+	shown, seen := map[int]string{}, map[string][]string{}
 	st.c.gaz.names(st.doc.Text, toks, func(sp span, es []entry) {
 		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") {
 			return
 		}
 		spans = append(spans, sp)
-		shown[toks[sp.from].Start] = st.standIn(toks, sp, es)
+		shown[toks[sp.from].Start] = standIn(st.nameClass(toks, sp, es), string(es[0].ent.ID), seen)
 	})
 	for i := range toks {
 		if startsUpper(toks[i].Form) && !slices.ContainsFunc(spans, func(s span) bool { return s.from <= i && i < s.to }) {
 			if ref, _ := st.known(toks[i].Form); !ref.IsZero() {
-				shown[toks[i].Start] = "Smith"
+				shown[toks[i].Start] = standIn("person", string(ref.ID), seen)
 			}
 		}
 	}
 	return spans, shown
 }
 
-// standIn is a frequent name of the entity's class, with the number and the
-// word class that the original has.
-func (st *story) standIn(toks []nlp.Token, sp span, es []entry) string {
+// standIns are frequent names by class; the n-th different name of a class in a
+// sentence is shown as the n-th of its list.
+var standIns = map[string][]string{
+	"state": {"Russia", "France", "Israel", "Iran"}, "the state": {"US", "UK", "Netherlands"},
+	"person": {"Smith", "Clinton", "Brown", "Jones"}, "place": {"London", "Paris", "Baghdad"}, "the place": {"Kremlin", "Balkans"},
+	"org": {"NATO", "Hamas", "Google"}, "the org": {"Pentagon", "Senate", "FBI"},
+	"demonym": {"Russian", "French", "Israeli", "Iraqi"}, "people": {"Russians", "Israelis", "Palestinians"},
+}
+
+// nameClass is the class of the entity named at sp, with "the" in front where
+// the text has it.
+func (st *story) nameClass(toks []nlp.Token, sp span, es []entry) string {
 	e := es[0]
 	form := phraseKey(st.doc.Text[toks[sp.from].Start:toks[sp.to-1].End])
+	class := "org"
 	switch {
 	case e.role == byDemonym && strings.HasSuffix(form, "s") && e.ent.Demonyms[0] != form && !strings.HasSuffix(form, "US"):
-		return "Russians"
+		return "people"
 	case e.role == byDemonym:
-		return "Russian"
+		return "demonym"
 	case e.ent.Kind == schema.KindPerson:
-		return "Smith"
+		return "person"
 	case e.ent.Kind == schema.KindState:
-		return "Russia"
+		class = "state"
 	case e.ent.IsPlace():
-		return "London"
-	case sp.from > 0 && strings.EqualFold(toks[sp.from-1].Form, "the"):
-		return "Pentagon"
+		class = "place"
 	}
-	return "NATO"
+	if sp.from > 0 && strings.EqualFold(toks[sp.from-1].Form, "the") {
+		return "the " + class
+	}
+	return class
+}
+
+// standIn is what to show for a name of the class; seen holds the names of the
+// sentence so far.
+func standIn(class, key string, seen map[string][]string) string {
+	n := slices.Index(seen[class], key)
+	if n < 0 {
+		n = len(seen[class])
+		seen[class] = append(seen[class], key)
+	}
+	return standIns[class][n%len(standIns[class])]
 }
 
 func startsUpper(s string) bool {

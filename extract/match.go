@@ -148,13 +148,26 @@ func (s *sentence) objectNoun(i int, nouns []string) int {
 	objs := s.logicalObjects(i)
 	objs = append(slices.Clone(objs), s.children(i, "obl")...)
 	for _, o := range objs {
-		for _, c := range s.conjuncts(o) {
+		for _, c := range append(s.conjuncts(o), s.measured(o)...) {
 			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) {
 				return c
 			}
 		}
 	}
 	return -1
+}
+
+// measured is what an amount is an amount of: "$3 million in aid", "a package of
+// loans".
+func (s *sentence) measured(i int) []int {
+	switch s.lemma(i) {
+	case "million", "billion", "package", "number", "amount", "dollar", "euro", "%", "percent", "ton", "tonne", "round", "series", "set", "dozen", "hundred", "thousand":
+		return s.children(i, "nmod")
+	}
+	if s.toks[i].UPOS == "NUM" || s.toks[i].UPOS == "SYM" {
+		return s.children(i, "nmod")
+	}
+	return nil
 }
 
 // singular takes a plural's ending off: the treebanks keep "troops" and "talks"

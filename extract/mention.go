@@ -19,6 +19,8 @@ type mention struct {
 	state   string              // id of the state in whose office or service the mention stands
 	org     string              // id of the organisation, likewise
 	former  bool                // "former", "ex-", "late"
+	agency  string              // of an agency, the key of its kind
+	body    schema.Ref          // of a person, the state body in whose service they stand
 }
 
 type mentionKind uint8
@@ -183,6 +185,9 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 	if owner != nil {
 		start = owner.from
 	} else if owner = s.rightOwner(to, "of", "for"); owner != nil {
+		if m := s.sharedAgency(kinds, from, owner); m != nil {
+			return m
+		}
 		end = owner.to
 	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
 		end = owner.to
@@ -202,14 +207,41 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 	}
 	for _, k := range kinds {
 		if ref, ok := s.st.c.world.Agency(k, owner.state); ok {
-			return &mention{span: span{start, end}, kind: anAgency, refs: []schema.Ref{ref}, state: owner.state}
+			return &mention{span: span{start, end}, kind: anAgency, refs: []schema.Ref{ref}, state: owner.state, agency: kinds[0].Key}
 		}
 	}
 	return nil
 }
 
+// sharedAgency reads "the leaders of Brazil, India and Chile": one phrase with
+// a list of states.
+func (s *sentence) sharedAgency(kinds []schema.AgencyKind, from int, first *mention) *mention {
+	owners := []*mention{first}
+	for end := first.to; ; {
+		k := end
+		for k < len(s.toks) && (s.toks[k].Form == "," || s.lower(k) == "and" || s.lower(k) == "the") {
+			k++
+		}
+		if k == end || k >= len(s.toks) || s.at[k] == nil || s.at[k].kind != aState {
+			break
+		}
+		owners, end = append(owners, s.at[k]), s.at[k].to
+	}
+	if len(owners) < 2 || first.kind != aState || owners[len(owners)-1].from == 0 || s.lower(owners[len(owners)-1].from-1) != "and" && s.lower(owners[len(owners)-1].from-1) != "the" {
+		return nil
+	}
+	m := &mention{span: span{from, owners[len(owners)-1].to}, kind: anAgency, state: first.state, agency: kinds[0].Key}
+	for _, o := range owners {
+		if ref, ok := s.st.c.world.Agency(kinds[0], o.state); ok {
+			m.refs = append(m.refs, ref)
+		}
+	}
+	return m
+}
+
 // impliedOwner is whose "the government", "the army", "police" is meant where
-// nobody is named: the state that the story named last.
+// nobody is named: the one whose such
+// body the story named before, else the state that it is most about.
 func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from int) *mention {
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
@@ -220,14 +252,32 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from int) *mention {
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}
-	var found *mention
-	s.before(from, func(_ *sentence, m *mention) bool {
-		if m.kind == aState || m.kind == aDemonym {
-			found = m
+	return s.st.ownerBefore(s, from, kinds[0].Key)
+}
+
+// ownerBefore is the state whose body of that kind the story named last, else
+// the state that it has named most often so far.
+func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
+	count := map[string]int{}
+	var best, same *mention
+	for _, sent := range append(slices.Clone(st.sents[:min(s.idx, len(st.sents))]), s) {
+		for _, m := range sent.all() {
+			if sent == s && m.to > from || m.state == "" || m.kind == aPlace {
+				continue
+			}
+			if m.kind == anAgency && m.agency == body {
+				same = m
+			}
+			count[m.state]++
+			if best == nil || count[m.state] >= count[best.state] {
+				best = m
+			}
 		}
-		return found != nil
-	})
-	return found
+	}
+	if same != nil {
+		return same
+	}
+	return best
 }
 
 // peopleAt is a noun for the people of a body at token i: "troops", "officials".

@@ -53,8 +53,17 @@ func (s *sentence) actor(i int) []schema.Ref {
 	if refs := s.appositive(i); len(refs) > 0 {
 		return refs
 	}
+	if k := s.child(i, "nmod"); k >= 0 && partitive[s.lemma(i)] && s.preposition(k) == "of" {
+		if refs := s.actors(k); len(refs) > 0 {
+			return refs
+		}
+	}
 	return s.described(i)
 }
+
+// partitive nouns stand for what follows "of": "a column of Chadian soldiers".
+var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
+	"majority": true, "member": true, "members": true, "series": true, "convoy": true, "unit": true, "units": true, "team": true, "pair": true, "crowd": true, "scores": true, "half": true, "contingent": true, "leader": true, "leaders": true}
 
 // mentioned resolves a mention that is a noun phrase's head. Where a title
 // heads the phrase its holders are meant.
@@ -65,12 +74,18 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 	case aDemonym:
 		return s.people(m, i)
 	case aName:
-		if s.toks[i].UPOS != "PROPN" {
+		if s.toks[i].UPOS != "PROPN" || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
 	}
 	return m.refs
 }
+
+// thingNames end names of matters, not of actors: "INF Treaty".
+var thingNames = map[string]bool{"treaty": true, "agreement": true, "accord": true, "accords": true, "deal": true, "pact": true, "convention": true, "protocol": true, "resolution": true,
+	"summit": true, "conference": true, "forum": true, "war": true, "crisis": true, "declaration": true, "act": true, "plan": true, "cup": true, "championship": true, "prize": true,
+	"programme": true, "program": true, "project": true, "charter": true, "constitution": true, "election": true, "elections": true, "day": true, "olympics": true, "games": true, "street": true,
+	"typhoon": true, "hurricane": true, "storm": true, "cyclone": true, "flight": true, "airport": true, "base": true, "bridge": true, "river": true}
 
 // people reads a demonym as a noun: "the Chinese" is the state, "three
 // Americans" are people.
@@ -118,7 +133,7 @@ func (s *sentence) described(i int) []schema.Ref {
 	if class == "" {
 		class = s.st.c.nouns[singular(s.lower(i))]
 	}
-	if class == "" {
+	if class == "" || class == "strike" {
 		return s.titledBefore(i)
 	}
 	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
@@ -181,7 +196,7 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 // words2ref keeps a noun phrase as the text has it, without its article and
 // without clauses.
 func (s *sentence) words2ref(i int) schema.Ref {
-	name := s.phrase(i)
+	name := s.words(i, s.subtree)
 	return schema.Ref{ID: schema.EntityID(name), Name: name, State: s.serviceState(i)}
 }
 
@@ -202,8 +217,10 @@ func (s *sentence) serviceState(i int) string {
 // phrase is a noun phrase in few words: its head with what stands before it
 // and prepositional phrases right behind, no article, no clause, no apposition,
 // no coordination, at most twelve tokens.
-func (s *sentence) phrase(i int) string {
-	keep := s.extent(i, func(k int) bool {
+func (s *sentence) phrase(i int) string { return s.words(i, s.extent) }
+
+func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
+	keep := extent(i, func(k int) bool {
 		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k)
 	})
 	from, to := slices.Index(keep, i), slices.Index(keep, i)
@@ -231,7 +248,7 @@ var vague = map[string]bool{"at": true, "least": true, "most": true, "about": tr
 
 func (s *sentence) isHyphen(i int) bool { return s.toks[i].Form == "-" }
 
-// ownerStates are whose thing the noun at i is: "Iran's programme", "US
+// owners are whose thing the noun at i is: "Iran's programme", "US
 // anti-missile systems", "the plan of Chad", "sanctions by the EU".
 func (s *sentence) owners(i int) []schema.Ref {
 	var out []schema.Ref

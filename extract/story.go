@@ -19,11 +19,19 @@ type story struct {
 	doc         *nlp.Document
 	sents       []*sentence
 	people      []known // in order of mention, the last at the end
+	groups      []group
+	issues      []namedIssue // likewise
 	held        []held
 	lastOffices []schema.OfficeKind
 	cursor      runeCursor
 	body        int            // sentences that are not the title
 	missed      map[int][]Miss // by sentence; nil unless reasons are kept
+}
+
+// namedIssue is a matter that a statement of the story is about.
+type namedIssue struct {
+	ref  schema.Ref
+	sent int
 }
 
 // known is a person or a name that the story has introduced.
@@ -134,6 +142,13 @@ func (st *story) hold(s *sentence, m *mention) {
 // is an office of: a spokesman of the presidential office is of both.
 func (st *story) officeRef(m *mention) (office, org schema.Ref) {
 	w := st.c.world
+	if m.body.ID != "" { // "the Chadian defence ministry's spokesman"
+		for _, k := range m.offices {
+			if k.Of == "org" {
+				return w.OfficeAt(k, m.body), m.body
+			}
+		}
+	}
 	for _, k := range m.offices {
 		of, side := m.state, "state"
 		if of == "" {
@@ -164,7 +179,7 @@ func (st *story) bodyOf(k schema.OfficeKind, state string) schema.Ref {
 
 // newSentence reads mentions and time expressions of the next sentence.
 func (st *story) newSentence(i int, src *nlp.Sentence) *sentence {
-	s := &sentence{tree: newTree(src.Tokens), st: st, idx: i, src: src, consumed: make([]bool, len(src.Tokens))}
+	s := &sentence{tree: newTree(src.Tokens, src.Kind == nlp.Title), st: st, idx: i, src: src, consumed: make([]bool, len(src.Tokens))}
 	s.start, s.end = st.cursor.at(st.doc.Text, src.Start), st.cursor.at(st.doc.Text, src.End)
 	s.findMentions()
 	for _, m := range s.all() {
@@ -188,8 +203,8 @@ func (c *runeCursor) at(text string, b int) int {
 	return c.runes
 }
 
-// words are the sentence's tokens as the time resolver takes them.
-func (s *sentence) words() []when.Word {
+// timeWords are the sentence's tokens as the time resolver takes them.
+func (s *sentence) timeWords() []when.Word {
 	ws := make([]when.Word, len(s.toks))
 	for i, t := range s.toks {
 		ws[i] = when.Word{Text: t.Form, Tag: t.XPOS, Start: t.Start, End: t.End}

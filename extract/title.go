@@ -204,6 +204,11 @@ func (s *sentence) putOffice(o office) {
 		whole.refs = append(whole.refs, p.refs...)
 		whole.state = p.state
 	}
+	if len(o.names) == 0 && len(owners) == 1 && !o.former {
+		if ref, ok := s.mentionedHolder(o, owners[0]); ok {
+			whole.refs, whole.state, owners = []schema.Ref{ref}, owners[0].state, nil
+		}
+	}
 	if len(o.names) == 0 {
 		for _, owner := range owners {
 			whole.refs = append(whole.refs, s.holder(o, owner)...)
@@ -217,6 +222,28 @@ func (s *sentence) putOffice(o office) {
 		s.at[i] = whole
 	}
 	s.st.lastOffices = o.kinds
+}
+
+// genericTitles name no office of their own: "the Russian minister" is the
+// minister of whom the story spoke.
+var genericTitles = map[string]bool{"minister": true, "leader": true, "official": true, "diplomat": true, "envoy": true, "chief": true, "head": true, "premier": true}
+
+// mentionedHolder is the last person of the story who acts for the owner's
+// state and holds an office that the title may mean.
+func (s *sentence) mentionedHolder(o office, owner *mention) (schema.Ref, bool) {
+	state := s.st.c.world.StateName(ownerState(owner))
+	for n := len(s.st.people) - 1; n >= 0 && state != "" && !o.plural; n-- {
+		p := s.st.people[n]
+		if p.ref.State != state {
+			continue
+		}
+		for _, k := range p.kinds {
+			if hasKind(o.kinds, k.Key) || o.to-o.from == 1 && genericTitles[s.lower(o.from)] && k.Rank <= 3 {
+				return p.ref, true
+			}
+		}
+	}
+	return schema.Ref{}, false
 }
 
 // ownerOf pairs the n-th name with its owner: one owner has them all, as many
@@ -239,6 +266,10 @@ func (s *sentence) person(o office, owner *mention, name span) *mention {
 	m := &mention{span: name, kind: aPerson, offices: o.kinds, former: o.former}
 	if owner != nil {
 		m.state, m.org = ownerState(owner), ownerOrg(owner)
+		isBody := owner.kind == anAgency || owner.kind == anOrg && owner.ent != nil && owner.ent.Kind == schema.KindAgency
+		if isBody && len(owner.refs) == 1 && owner.refs[0].Name != owner.refs[0].State {
+			m.body = owner.refs[0]
+		}
 	}
 	text := s.text(name.from, name.to)
 	if old := s.at[name.from]; old != nil && old.kind == aPerson && old.ent != nil && s.agrees(old.ent, m) {

@@ -10,12 +10,13 @@ import (
 // tree is a parsed sentence with its arcs turned round: what depends on each
 // token. All indexes count tokens.
 type tree struct {
-	toks []nlp.Token
-	kids [][]int
+	toks     []nlp.Token
+	kids     [][]int
+	headline bool // the sentence is a title, which leaves auxiliaries out
 }
 
-func newTree(toks []nlp.Token) tree {
-	t := tree{toks, make([][]int, len(toks))}
+func newTree(toks []nlp.Token, headline bool) tree {
+	t := tree{toks, make([][]int, len(toks)), headline}
 	for i, tok := range toks {
 		if tok.Head >= 0 && tok.Head < len(toks) && tok.Head != i {
 			t.kids[tok.Head] = append(t.kids[tok.Head], i)
@@ -187,7 +188,10 @@ func (t tree) subjects(i, depth int) []int {
 		return t.subjects(head, depth+1)
 	case t.is(i, "conj"): // "plans to meet", coordinated below a noun
 		return t.subjects(t.firstConjunct(i), depth+1)
-	case t.is(i, "xcomp"):
+	case t.is(i, "xcomp"), t.is(i, "advcl") && t.has(i, []string{"mark"}, "to") && t.addressee(head) >= 0:
+		if a := t.addressee(head); a >= 0 {
+			return []int{a}
+		}
 		if objs := t.children(head, "obj", "iobj"); len(objs) > 0 && !subjectControl[t.lemma(head)] && t.has(i, []string{"mark"}, "to") {
 			return objs[:1]
 		}
@@ -204,6 +208,9 @@ func (t tree) subjects(i, depth int) []int {
 		if t.isVerb(head) { // the parse took an infinitive complement for a clause of a noun
 			return t.subjects(head, depth+1)
 		}
+		if t.headline && t.toks[head].UPOS == "PROPN" { // "Peru to open the border"
+			return []int{head}
+		}
 		if s := t.child(head, "nmod:poss"); s >= 0 {
 			return []int{s}
 		}
@@ -212,6 +219,20 @@ func (t tree) subjects(i, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// addressee is whom a call goes to ("called on Chad to withdraw"), who then is
+// the subject of what is called for; -1 where there is none.
+func (t tree) addressee(v int) int {
+	switch t.lemma(v) {
+	case "call", "appeal", "prevail", "plead":
+		for _, k := range t.children(v, "obl", "nmod") {
+			if p := t.preposition(k); p == "on" || p == "upon" || p == "to" {
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 // antecedents replaces relative pronouns by the noun that the clause hangs on.
@@ -266,7 +287,7 @@ func (t tree) passiveHere(i int) bool {
 	if t.is(i, "conj") && t.child(i, "nsubj", "aux") < 0 {
 		return t.isPassive(t.firstConjunct(i))
 	}
-	return t.is(i, "root") && t.child(i, "aux", "obj", "cop") < 0 && t.child(i, "nsubj") >= 0
+	return t.headline && t.is(i, "root") && t.child(i, "aux", "obj", "cop") < 0 && t.child(i, "nsubj") >= 0
 }
 
 // logicalObjects are what i is done to: the object, in the passive the

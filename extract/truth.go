@@ -169,6 +169,9 @@ func (s *sentence) inheritsAdverbial(i int, t *truth) bool {
 
 func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 	class := s.st.c.truth[s.lemmaWithParticle(h)]
+	if s.is(i, "ccomp") && s.st.c.speech[s.lemma(h)] == "said" {
+		class = "reported" // "told reporters that": no demand
+	}
 	switch class {
 	case schema.Planned:
 		if s.is(i, "xcomp", "acl") || s.futureWord(h) {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -9,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -164,15 +164,9 @@ func (e *boltEngine) look() (err error) {
 	return err
 }
 
-// labelIndex finds a graph by its label and serves LabelContext. Cayley's own
-// two indexes serve Out and In.
-func labelIndex() kv.QuadIndex {
-	return kv.QuadIndex{Dirs: []quad.Direction{quad.Label, quad.Subject, quad.Predicate}}
-}
-
 // init writes Cayley's head and the indexes.
 func (e *boltEngine) init() error {
-	indexes, err := json.Marshal(append(slices.Clone(kv.DefaultQuadIndexes), labelIndex()))
+	indexes, err := json.Marshal(boltIndexes())
 	if err != nil {
 		return err
 	}
@@ -189,10 +183,6 @@ func (e *boltEngine) init() error {
 	return nil
 }
 
-func quadsOver(tx *oneTx) (graph.QuadStore, error) {
-	return kv.New(tx, graph.Options{kv.OptNoBloom: true})
-}
-
 func (e *boltEngine) view() (view, error) {
 	tx, err := e.db.Begin(false)
 	if err != nil {
@@ -206,7 +196,8 @@ func (e *boltEngine) view() (view, error) {
 		return view{}, fmt.Errorf("store %s: %w", e.dir, err)
 	}
 	labels := func(ctx context.Context) ([]graph.Ref, error) { return boltLabels(ctx, qs, one) }
-	return view{qs: qs, labels: labels, done: done}, nil
+	check := func(ctx context.Context) error { return checkKeys(ctx, tx) }
+	return view{qs: qs, labels: labels, check: check, done: done}, nil
 }
 
 func (e *boltEngine) update(write func(graph.QuadStore) (bool, error)) (err error) {
@@ -262,4 +253,24 @@ func boltLabels(ctx context.Context, qs graph.QuadStore, tx *oneTx) ([]graph.Ref
 			return nil, err
 		}
 	}
+}
+
+// checkKeys reads every key of every bucket: they must be in order. (Bolt's own
+// check runs in a goroutine of bolt's, where a fault ends the process.)
+func checkKeys(ctx context.Context, tx *bbolt.Tx) (err error) {
+	defer damageTo(&err)()
+	return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		var last []byte
+		c := b.Cursor()
+		for k, _ := c.First(); k != nil; k, _ = c.Next() {
+			if last != nil && bytes.Compare(last, k) >= 0 {
+				return fmt.Errorf("%w: the keys of bucket %q are out of order", ErrDamaged, name)
+			}
+			last = k
+		}
+		return nil
+	})
 }

@@ -150,6 +150,26 @@ func (t *oneTx) after(bucket, from []byte) (key []byte, err error) {
 	return key, nil
 }
 
+// count counts the quads in the index entries whose keys begin as key does,
+// and stops after limit entries; all says that there were no more.
+func (t *oneTx) count(key kv.Key, limit int) (n int64, all bool, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	defer damageTo(&err)()
+	b, prefix := t.bucket(key)
+	if b == nil {
+		return 0, true, nil
+	}
+	c := b.Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && k != nil; k, v = c.Next() {
+		if limit--; limit < 0 {
+			return n, false, nil
+		}
+		n += varints(v)
+	}
+	return n, true, nil
+}
+
 // damageTo is to be deferred as damageTo(&err)(). It turns into an error what
 // happens on a damaged file: the panics that bbolt raises on pages that make
 // no sense, and faults on pages that are not in the file.

@@ -10,6 +10,7 @@ import (
 type view struct {
 	qs     graph.QuadStore
 	labels func(ctx context.Context) ([]graph.Ref, error) // of the graphs that hold any quad
+	check  func(ctx context.Context) error                // of what only the engine can see
 	done   func()                                         // to be called when nobody uses the view any more
 }
 

@@ -1,6 +1,11 @@
 package graph
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/cayleygraph/quad"
+)
 
 // Errors that callers tell apart with errors.Is. Each comes wrapped in a
 // message that names the store, the graph or the query it is about.
@@ -19,3 +24,13 @@ var (
 	ErrBadFormat = errors.New("unknown format")              // Write was asked for a format that it lacks
 	ErrBadDSN    = errors.New("unknown kind of data source") // a DSN other than mem: and bolt:PATH
 )
+
+// GraphError says that one graph of a Put cannot be stored as it is, and why;
+// without that graph the others can. Err wraps ErrBadQuad or ErrReserved.
+type GraphError struct {
+	Label quad.IRI
+	Err   error
+}
+
+func (e *GraphError) Error() string { return fmt.Sprintf("put %s: %v", e.Label, e.Err) }
+func (e *GraphError) Unwrap() error { return e.Err }

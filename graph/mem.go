@@ -20,7 +20,7 @@ func newMemEngine() *memEngine {
 }
 
 func (e *memEngine) view() (view, error) {
-	return view{qs: e.qs, labels: e.qs.labels, done: func() {}}, nil
+	return view{qs: e.qs, labels: e.qs.labels, check: func(context.Context) error { return nil }, done: func() {}}, nil
 }
 
 func (e *memEngine) update(write func(graph.QuadStore) (bool, error)) error {
@@ -44,7 +44,8 @@ type memQuads struct {
 func (q *memQuads) NodesAllIterator() graph.Iterator {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return graph.NewLegacy(uncounted{graph.AsShape(q.QuadStore.NodesAllIterator())}, nil)
+	stats, err := q.Stats(context.Background(), false)
+	return guess(q.QuadStore.NodesAllIterator(), func() (int64, error) { return stats.Nodes.Size, err })
 }
 
 func (q *memQuads) QuadsAllIterator() graph.Iterator {
@@ -52,17 +53,6 @@ func (q *memQuads) QuadsAllIterator() graph.Iterator {
 	defer q.mu.Unlock()
 	return q.QuadStore.QuadsAllIterator()
 }
-
-// uncounted is an iterator whose size is a guess.
-type uncounted struct{ graph.IteratorShape }
-
-func (u uncounted) Stats(ctx context.Context) (graph.IteratorCosts, error) {
-	costs, err := u.IteratorShape.Stats(ctx)
-	costs.Size.Exact = false
-	return costs, err
-}
-
-func (u uncounted) Optimize(context.Context) (graph.IteratorShape, bool) { return u, false }
 
 func (q *memQuads) labels(ctx context.Context) ([]graph.Ref, error) {
 	it := q.QuadsAllIterator()

@@ -27,7 +27,8 @@ type Change struct {
 // Put makes each named graph exactly the given quads, whatever it was before,
 // and leaves all other graphs alone. A graph without quads is emptied. It
 // writes the difference only, all of it in one transaction: after an error the
-// store is as it was. The changes are in the order of the graphs.
+// store is as it was. The changes are in the order of the graphs. A graph that
+// cannot be stored as it is gives a *GraphError.
 //
 // Values are stored in one form: typed strings whose type Cayley knows become
 // numbers, booleans or times; times are in UTC and whole seconds; and the
@@ -99,19 +100,19 @@ func checkGraphs(graphs []Graph) ([]Graph, error) {
 	for i, g := range graphs {
 		switch {
 		case g.Label == schema.GraphMeta:
-			return nil, fmt.Errorf("put %s: %w", g.Label, ErrReserved)
+			return nil, &GraphError{g.Label, ErrReserved}
 		case seen[g.Label]:
-			return nil, fmt.Errorf("put %s: %w: the graph is given twice", g.Label, ErrBadQuad)
+			return nil, &GraphError{g.Label, fmt.Errorf("%w: the graph is given twice", ErrBadQuad)}
 		}
 		seen[g.Label] = true
 		if err := checkIRI(g.Label); err != nil {
-			return nil, fmt.Errorf("put a graph: label: %w", err)
+			return nil, &GraphError{g.Label, fmt.Errorf("%w: label: %w", ErrBadQuad, err)}
 		}
 		quads := make([]quad.Quad, len(g.Quads))
 		for j, q := range g.Quads {
 			q, err := canonical(q, g.Label)
 			if err != nil {
-				return nil, fmt.Errorf("put %s: %w", g.Label, err)
+				return nil, &GraphError{g.Label, err}
 			}
 			quads[j] = q
 		}

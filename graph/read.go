@@ -134,7 +134,7 @@ func (s *Store) sequence(ctx context.Context, read func(graph.QuadStore) ([]quad
 // quad, sorted; all of them for an empty prefix. graph:meta is not among them.
 func (s *Store) Labels(ctx context.Context, prefix string) iter.Seq2[quad.IRI, error] {
 	return func(yield func(quad.IRI, error) bool) {
-		labels, err := s.readLabels(ctx, prefix)
+		labels, err := s.labels(ctx, prefix)
 		if err != nil {
 			yield("", fmt.Errorf("list the graphs of %s: %w", s.dsn, err))
 			return
@@ -152,12 +152,16 @@ func (s *Store) Articles(ctx context.Context) iter.Seq2[quad.IRI, error] {
 	return s.Labels(ctx, schema.NSArticle)
 }
 
-func (s *Store) readLabels(ctx context.Context, prefix string) ([]quad.IRI, error) {
+func (s *Store) labels(ctx context.Context, prefix string) ([]quad.IRI, error) {
 	v, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer v.done()
+	return v.readLabels(ctx, prefix)
+}
+
+func (v view) readLabels(ctx context.Context, prefix string) ([]quad.IRI, error) {
 	refs, err := v.labels(ctx)
 	if err != nil {
 		return nil, err

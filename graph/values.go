@@ -165,7 +165,7 @@ func (n numbers) settle(graphs []Graph) ([]quad.Quad, error) {
 		for i, q := range g.Quads {
 			v, err := n.convert(q)
 			if err != nil {
-				return nil, fmt.Errorf("put %s: %w: %s: %w", g.Label, ErrBadQuad, line(q), err)
+				return nil, &GraphError{g.Label, fmt.Errorf("%w: %s: %w", ErrBadQuad, line(q), err)}
 			}
 			if v != q.Object {
 				g.Quads[i].Object, changed = v, true

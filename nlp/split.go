@@ -152,6 +152,9 @@ func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigi
 // opensSentence says whether s can begin a sentence: a capital, a digit, a
 // letter of a script without case, after opening quotes or brackets.
 func opensSentence(s string) bool {
+	if name, ok := strings.CutPrefix(s, "al-"); ok {
+		s = name // "al-Masri spoke."
+	}
 	for s != "" {
 		r, size := utf8.DecodeRuneInString(s)
 		if isOpener(r) || strings.ContainsRune("$€£—–-•*#@", r) {

@@ -65,6 +65,8 @@ func TestSplit(t *testing.T) {
 			[]string{"body: The army left the border.", "body: The crowd cheered (loudly).", "body: They stayed."}},
 		{"web address", "See www.example.org/a.Html for more. Write to a.b@example.org.",
 			[]string{"body: See www.example.org/a.Html for more.", "body: Write to a.b@example.org."}},
+		{"Arabic article", "It hit Gao. al-Masri fled. e.g. no.",
+			[]string{"body: It hit Gao.", "body: al-Masri fled. e.g. no."}},
 		{"footnote marks", "It ended in May.[3] [4] Talks resumed.",
 			[]string{"body: It ended in May.[3] [4]", "body: Talks resumed."}},
 		{"heading", "Talks end\n\nThe talks ended.\n\nBackground\n\nThey began in May.",

@@ -348,6 +348,13 @@ func (w *World) OfficeRef(k OfficeKind, of string) Ref {
 	return Ref{ID: quad.IRI(NSEntity + slug(w.fill(k.IDPattern, e))), Name: w.fill(k.NamePattern, e), Linked: true}
 }
 
+// OfficeAt is the office of that kind at a body that has no row of its own,
+// such as a ministry made by a pattern.
+func (w *World) OfficeAt(k OfficeKind, body Ref) Ref {
+	fill := strings.NewReplacer("{org}", body.Name, "{org_the}", body.Name, "{state}", body.Name, "{state_the}", body.Name)
+	return Ref{ID: quad.IRI(NSEntity + slug(fill.Replace(k.IDPattern))), Name: fill.Replace(k.NamePattern), Linked: true}
+}
+
 // Agency is a state's body of that kind: its own row where it has one, else
 // what the kind's pattern makes; ok is false where the state has none.
 func (w *World) Agency(k AgencyKind, state string) (Ref, bool) {

@@ -12,12 +12,15 @@ import (
 	"github.com/entente-kg/entente/nlp"
 )
 
+// evalOptions are what all parts of eval take.
 type evalOptions struct{ predictions string }
 
 func newEval(a *app) *cobra.Command {
-	c := &cobra.Command{Use: "eval", Short: "Score against labelled data"}
-	c.AddCommand(newEvalParse(a))
-	return c
+	c := &cobra.Command{Use: "eval", Short: "Score against labelled data", Args: cobra.NoArgs}
+	c.AddCommand(newEvalEvents(a), newEvalPairs(a), newEvalActors(a), newEvalDates(a), newEvalParse(a))
+	return a.command(c, func(context.Context, []string) error {
+		return usage(errors.New("eval wants to know what: events, pairs, actors, dates or parse"))
+	})
 }
 
 func newEvalParse(a *app) *cobra.Command {
@@ -27,7 +30,7 @@ func newEvalParse(a *app) *cobra.Command {
 		Short: "Score tags, lemmas and trees against a CoNLL-U file, on its tokens",
 		Args:  cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&o.predictions, "predictions", "", "write what was predicted to this file")
+	o.addPredictions(c)
 	return a.command(c, func(_ context.Context, args []string) error { return runEvalParse(a, o, args[0]) })
 }
 
@@ -50,6 +53,10 @@ func runEvalParse(a *app, o *evalOptions, name string) error {
 	}
 	_, err = fmt.Fprint(a.out, scores)
 	return err
+}
+
+func (o *evalOptions) addPredictions(c *cobra.Command) {
+	c.Flags().StringVar(&o.predictions, "predictions", "", "write what was predicted to this file")
 }
 
 // write writes the predictions, if they are wanted.

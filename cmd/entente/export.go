@@ -99,7 +99,7 @@ func checkArticles(ctx context.Context, store *graph.Store, ids []quad.IRI) erro
 			return err
 		}
 		if !ok {
-			return nothing(fmt.Sprintf("no article %s in the store", string(id)), "entente ask articles lists them")
+			return nothing(fmt.Sprintf("no article %s in the store", string(id)), `entente gizmo 'g.V("<schema:NewsArticle>").In("<rdf:type>").All()' lists them`)
 		}
 	}
 	return nil

@@ -35,9 +35,10 @@ func newLoad(a *app) *cobra.Command {
 		Short: "Read articles into the store",
 		Long: `Load reads articles and stores what they say. PATH is a file, a folder or - for
 standard input; gzipped files are unpacked. A .txt file is one article, its
-first line the title; a .jsonl file holds one object a line with the keys id,
-url, title, date, publisher and text, of which only text is required. N-Quads
-(.nq) that were exported are put back as they were.
+first line the title where a blank line follows; an .html file is a saved page
+with one; a .jsonl file holds one object a line with the keys id, url, title,
+date, publisher and text, of which only text is required. N-Quads (.nq) that
+were exported are put back as they were.
 
 Loading the same again changes nothing. An article whose id is stored already
 with another text replaces it. A record that cannot be read is named, and the
@@ -68,13 +69,16 @@ func runLoad(ctx context.Context, a *app, o *loadOptions, paths []string) error 
 	}
 	told := &rejects{a: a}
 	bar := newProgress(a)
-	options := loaders.Options{Rejects: sink, OnReject: told.add, Progress: func(r loaders.Report) { bar.show(r) }}
+	options := loaders.Options{Rejects: sink, Progress: bar.show, OnReject: func(e *loaders.RecordError) {
+		bar.clear()
+		told.add(e)
+	}}
 	var report loaders.Report
 	err = o.db.open(ctx, graph.Options{Create: true}, func(store *graph.Store) (err error) {
 		report, err = run(ctx, store, options)
 		return err
 	})
-	bar.clear()
+	bar.end()
 	err = errors.Join(err, sink.Close())
 	if stored := report.Added + report.Replaced; err != nil && stored > 0 {
 		return fmt.Errorf("%w; %d articles were stored before that", err, stored)

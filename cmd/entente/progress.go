@@ -28,7 +28,14 @@ func (p *progress) show(r loaders.Report) {
 	_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
 }
 
+// clear makes room for a line of text; the next show draws the bar again.
 func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
+func (p *progress) end() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}

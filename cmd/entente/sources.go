@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-kg/entente/loaders"
+	"github.com/entente-kg/entente/loaders/html"
 	"github.com/entente-kg/entente/loaders/jsonl"
 	"github.com/entente-kg/entente/loaders/text"
 )
@@ -23,7 +24,11 @@ type sourceFlags struct {
 
 // add adds the flags; kinds are what else than articles the command reads.
 func (f *sourceFlags) add(c *cobra.Command, kinds ...string) {
-	f.kinds = append([]string{loaders.Auto, text.Format{}.Name(), jsonl.Format{}.Name()}, kinds...)
+	f.kinds = []string{loaders.Auto}
+	for _, format := range f.formats() {
+		f.kinds = append(f.kinds, format.Name())
+	}
+	f.kinds = append(f.kinds, kinds...)
 	c.Flags().StringVar(&f.from, "from", loaders.Auto, "kind of the files: "+strings.Join(f.kinds, ", "))
 	c.Flags().StringVar(&f.date, "date", "", "day of publication, YYYY-MM-DD, of articles that give none")
 	c.Flags().IntVar(&f.limit, "limit", 0, "stop after so many articles (0: read all)")
@@ -33,7 +38,7 @@ func (f *sourceFlags) add(c *cobra.Command, kinds ...string) {
 // reads are counted in skipped.
 func (f *sourceFlags) open(a *app, paths []string, skipped *[]string) (loaders.ArticleSource, error) {
 	src, err := loaders.Files(paths, loaders.FileOptions{
-		Formats: []loaders.Format{jsonl.Format{Date: f.date}, text.Format{Date: f.date}},
+		Formats: f.formats(),
 		Kind:    f.from,
 		Stdin:   a.in,
 		Skipped: func(name string) { *skipped = append(*skipped, name) },
@@ -42,6 +47,12 @@ func (f *sourceFlags) open(a *app, paths []string, skipped *[]string) (loaders.A
 		return nil, err
 	}
 	return loaders.First(src, f.limit), nil
+}
+
+// formats are all kinds of articles, in the order in which a file is offered to
+// them: text takes what is left.
+func (f *sourceFlags) formats() []loaders.Format {
+	return []loaders.Format{jsonl.Format{Date: f.date}, html.Format{Date: f.date}, text.Format{Date: f.date}}
 }
 
 func (f *sourceFlags) check() error {
@@ -88,7 +99,7 @@ func (r *rejects) end(skipped []string, read int) error {
 		return &exitError{err: fmt.Errorf("%d records were rejected", r.count), code: exitRejects, quiet: true}
 	}
 	if read == 0 {
-		return nothing("no article found", "articles are .txt and .jsonl files; name another kind with --from")
+		return nothing("no article found", "articles are .txt, .html and .jsonl files; name another kind with --from")
 	}
 	return nil
 }

@@ -32,7 +32,8 @@ var files embed.FS
 // A source is "subj" or "obj" (logical, so that a passive turns them round),
 // "iobj", a preposition ("with"), "owner" (whose thing the object or noun is),
 // "host" (the subject of the verb that a noun hangs on), "topic" (what a
-// clause "to discuss X" is about), or "xcomp" / "ccomp" (a clause, as issue).
+// clause "to discuss X" is about), "xcomp" or "ccomp" (a clause, as issue), or
+// "to-clause" (an infinitive with "to").
 // Sources of a list are tried in order; the first that names somebody wins,
 // but "obj+with" joins both.
 type Rule struct {

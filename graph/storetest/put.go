@@ -80,8 +80,10 @@ func testPutRefuses(t *testing.T, s store) {
 		"memstore's bnode":   with(func(q *quad.Quad) { q.Object = quad.BNode("memnode1") }),
 		"empty label":        named("", "ir:Ada ir:met ir:Ben"),
 	} {
-		if _, err := s.Put(t.Context(), []graph.Graph{named("art:3", "ir:A ir:met ir:B"), g}); !errors.Is(err, graph.ErrBadQuad) && name != "empty label" || err == nil {
-			t.Errorf("%s: got error %v, want ErrBadQuad", name, err)
+		_, err := s.Put(t.Context(), []graph.Graph{named("art:3", "ir:A ir:met ir:B"), g})
+		var of *graph.GraphError
+		if !errors.Is(err, graph.ErrBadQuad) || !errors.As(err, &of) || of.Label != g.Label {
+			t.Errorf("%s: got error %v, want ErrBadQuad of graph %s", name, err, g.Label)
 		}
 	}
 	if _, err := s.Put(t.Context(), []graph.Graph{named("art:3"), named("art:3")}); !errors.Is(err, graph.ErrBadQuad) {

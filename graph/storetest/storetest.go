@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ func Run(t *testing.T, open Open) {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
 			t.Cleanup(func() {
+				if err := s.Verify(context.WithoutCancel(t.Context())); err != nil && !errors.Is(err, graph.ErrClosed) {
+					t.Errorf("verify: %v", err)
+				}
 				if err := s.Close(); err != nil {
 					t.Errorf("close: %v", err)
 				}

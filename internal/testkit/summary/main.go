@@ -5,7 +5,8 @@
 //	go test -json ./... | go run ./internal/testkit/summary
 //
 // It exits with 1 where a test failed, a package did not build or nothing
-// passed, and with -no-skips also where a test was skipped.
+// passed, and with -present THING also where a test was skipped for a reason
+// that names the thing.
 package main
 
 import (
@@ -20,7 +21,7 @@ import (
 )
 
 func main() {
-	noSkips := flag.Bool("no-skips", false, "fail where a test was skipped")
+	present := flag.String("present", "", "fail where a test was skipped for want of this")
 	flag.Parse()
 	s, err := read(os.Stdin)
 	if err != nil {
@@ -28,7 +29,11 @@ func main() {
 		os.Exit(1)
 	}
 	s.print(os.Stdout)
-	if s.failed > 0 || s.passed == 0 || *noSkips && len(s.skipped) > 0 {
+	if s.failed > 0 || s.passed == 0 {
+		os.Exit(1)
+	}
+	if n := s.skippedFor(*present); n > 0 {
+		fmt.Fprintf(os.Stderr, "summary: %d tests were skipped for want of %s, which is there\n", n, *present)
 		os.Exit(1)
 	}
 }
@@ -121,6 +126,17 @@ func reason(output string) string {
 		}
 	}
 	return "no reason given"
+}
+
+// skippedFor counts the skips whose reason names the thing.
+func (s *summary) skippedFor(thing string) int {
+	n := 0
+	for _, name := range s.skipped {
+		if thing != "" && strings.Contains(name, thing) {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *summary) print(w io.Writer) {

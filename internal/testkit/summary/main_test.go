@@ -40,4 +40,7 @@ SKIP b TestSeed: needs ENTENTE_SHARED
 	if d := cmp.Diff(want, out.String()); d != "" {
 		t.Errorf("summary (-want +got):\n%s", d)
 	}
+	if got := []int{s.skippedFor("ENTENTE_SHARED"), s.skippedFor("a printer"), s.skippedFor("")}; !cmp.Equal(got, []int{1, 0, 0}) {
+		t.Errorf("skips for a reason: %v", got)
+	}
 }
