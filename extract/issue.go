@@ -30,6 +30,18 @@ type compiledPattern struct {
 	words []string
 }
 
+// beats says whether tr is the better trigger: of more words, then a phrase
+// before a set, then the issue that stands first in the table.
+func (tr trigger) beats(old trigger) bool {
+	switch {
+	case old.issue < 0 || len(tr.words) != len(old.words):
+		return old.issue < 0 || len(tr.words) > len(old.words)
+	case (tr.phrase != "") != (old.phrase != ""):
+		return tr.phrase != ""
+	}
+	return tr.issue < old.issue
+}
+
 func newIssueTable(w *schema.World) *issueTable {
 	t := &issueTable{byWord: map[string][]trigger{}}
 	for i, issue := range w.Issues() {
@@ -251,7 +263,7 @@ func (s *sentence) tabledIssue(i int) (schema.Ref, bool) {
 	best := trigger{issue: -1}
 	for w := range words {
 		for _, tr := range t.byWord[w] {
-			if len(tr.words) <= len(best.words) || !inWindow(t.issues[tr.issue].Issue, s.st.day) {
+			if !tr.beats(best) || !inWindow(t.issues[tr.issue].Issue, s.st.day) {
 				continue
 			}
 			if tr.phrase != "" && !strings.Contains(text, " "+tr.phrase+" ") {

@@ -105,7 +105,7 @@ func pastForm(stem string) string {
 }
 
 func (c *Coder) isVerbLemma(l string) bool {
-	return slices.ContainsFunc(c.lexicon[l], func(p pattern) bool { return p.kind == 'v' }) || c.speech[l] != ""
+	return slices.ContainsFunc(c.lexicon[l], func(p pattern) bool { return p.kind == 'v' }) || c.speech[l] != "" || c.truth[l] != ""
 }
 
 // knownNames are the spans of known names among raw tokens, with the stand-in

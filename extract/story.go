@@ -149,7 +149,7 @@ func (st *story) officeRef(m *mention) (office, org schema.Ref) {
 			}
 		}
 	}
-	for _, k := range m.offices {
+	for _, k := range byFit(m.offices, m.state, m.org) {
 		of, side := m.state, "state"
 		if of == "" {
 			of, side = m.org, "org"
@@ -162,6 +162,20 @@ func (st *story) officeRef(m *mention) (office, org schema.Ref) {
 		}
 	}
 	return schema.Ref{}, schema.Ref{}
+}
+
+// byFit puts the kinds that are the state's or organisation's own before the
+// general ones.
+func byFit(kinds []schema.OfficeKind, state, org string) []schema.OfficeKind {
+	kinds = slices.Clone(kinds)
+	own := func(k schema.OfficeKind) int {
+		if slices.Contains(k.Only, state) || slices.Contains(k.Only, org) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(kinds, func(a, b schema.OfficeKind) int { return own(a) - own(b) })
+	return kinds
 }
 
 // bodyOf is the state body that a spokesman's kind of office speaks for.

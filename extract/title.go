@@ -377,7 +377,7 @@ func (s *sentence) holder(o office, owner *mention) []schema.Ref {
 	}
 	w := s.st.c.world
 	var named schema.Ref
-	for _, k := range o.kinds {
+	for _, k := range byFit(o.kinds, state, org) {
 		if k.Of != side && k.Of != "either" || len(k.Only) > 0 && !slices.Contains(k.Only, of) {
 			continue
 		}

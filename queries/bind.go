@@ -153,13 +153,24 @@ func checkDate(text string) error {
 	return fmt.Errorf("%q is no date of the form YYYY, YYYY-MM or YYYY-MM-DD", text)
 }
 
+// Program is the text that Run runs for these arguments, whole: it can be given
+// to Cayley's console as it is. What a reduction does with its rows is not in
+// it.
+func (q Query) Program(res Resolver, args map[string]string) (string, error) {
+	bound, err := q.bind(res, args)
+	if err != nil {
+		return "", err
+	}
+	return q.program(bound)
+}
+
 // program is the text that runs: the bound parameters on the first line, so
-// that line numbers in errors are the file's, and the helpers at the end,
-// where JavaScript finds functions all the same.
+// that line numbers in errors are the file's, and the helpers that it calls at
+// the end, where JavaScript finds functions all the same.
 func (q Query) program(bound map[string]any) (string, error) {
 	p, err := json.Marshal(bound)
 	if err != nil {
 		return "", fmt.Errorf("query %s: bind: %w", q.Name, err)
 	}
-	return "var p = " + string(p) + "; " + q.Gizmo + "\n" + prelude, nil
+	return "var p = " + string(p) + "; " + strings.TrimRight(q.Gizmo, "\n") + "\n" + helpers(q.Gizmo), nil
 }

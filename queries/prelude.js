@@ -88,6 +88,26 @@ function actsFor(node, whom, article) {
     g.V(node).LabelContext(article).Out("<ir:actsFor>").ToArray().indexOf("<" + whom + ">") >= 0;
 }
 
+// acting lists those of the nodes that are that one or act for it.
+function acting(nodes, whom, article) {
+  return nodes.filter(function (n) { return actsFor(n, whom, article); });
+}
+
+// standsFor is the state that an actor of the event acts for in that article,
+// else the actor itself.
+function standsFor(actor, event) {
+  var states = all(event, "<ir:actorState>").filter(function (s) {
+    return actsFor(actor, s.slice(1, -1), articleOf(event));
+  });
+  return states.length > 0 ? states[0] : actor;
+}
+
+// mutual says whether the parties of the event all do the same to each other.
+function mutual(event) {
+  return ["<ir:agreedWith>", "<ir:alignedWith>", "<ir:allyOf>", "<ir:ceasefire>", "<ir:consultedWith>", "<ir:cooperatedWith>",
+    "<ir:met>", "<ir:negotiatedWith>", "<ir:signedWith>", "<ir:spokeByPhoneWith>"].indexOf(one(event, "<ir:relation>")) >= 0;
+}
+
 // articleOf is the article that an event was read in.
 function articleOf(record) {
   return one(record, "<prov:wasDerivedFrom>");
@@ -120,4 +140,48 @@ function entity(node, article) {
 // entities is entity for a list.
 function entities(nodes, article) {
   return nodes.map(function (n) { return entity(n, article); });
+}
+
+// holders lists who holds a stance: on an issue, or else on all issues on
+// which one actor holds it, who is left out. Each has the voices that the
+// texts name, the issues, the articles, and the first article with its
+// sentence.
+function holders(stance, issue, of, since, until) {
+  var issues = {}, found = {};
+  function held(event) { return status(event) === "asserted" && within(event, since, until); }
+  function list(set) { return Object.keys(set).sort(); }
+  if (issue) {
+    issues["<" + issue + ">"] = true;
+  } else {
+    records(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance])).filter(held).forEach(function (event) {
+      targets(event).forEach(function (target) { issues[target] = true; });
+    });
+  }
+  list(issues).forEach(function (target) {
+    records(eventsOf(target.slice(1, -1), ["<ir:issue>", "<ir:recipient>"], [stance])).filter(held).forEach(function (event) {
+      if (targets(event).indexOf(target) < 0) {
+        return;
+      }
+      all(event, "<ir:actor>").forEach(function (voice) {
+        var who = standsFor(voice, event), article = articleOf(event);
+        entities([who, voice, target], article); // to know their names below
+        if (of && (who === "<" + of + ">" || voice === "<" + of + ">")) {
+          return;
+        }
+        var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, first: null });
+        entry.voices[voice] = entry.issues[target] = entry.articles[article] = true;
+        var seen = [article, one(event, "<ir:sentence>")];
+        if (!entry.first || seen.join(" ") < entry.first.join(" ")) {
+          entry.first = seen;
+        }
+      });
+    });
+  });
+  return list(found).map(function (who) {
+    var entry = found[who];
+    return {
+      actor: entity(who), voices: entities(list(entry.voices)), issues: entities(list(entry.issues)),
+      articles: list(entry.articles), article: entry.first[0], sentence: entry.first[1]
+    };
+  });
 }

@@ -14,11 +14,6 @@ import (
 //go:embed saved/*.js
 var saved embed.FS
 
-// prelude are the helper functions that every program may call.
-//
-//go:embed prelude.js
-var prelude string
-
 // Set is a catalogue of queries by name.
 type Set struct{ byName map[string]Query }
 

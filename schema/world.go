@@ -321,12 +321,21 @@ func (w *World) Holder(office, of, day string) (*Entity, bool) {
 }
 
 // StateOf is the id of the state that the person acts for on that day: the
-// state of a term that covers it, else of the person's own row.
+// state of a term that covers it; none while they serve an organisation; else
+// the state of the person's own row.
 func (w *World) StateOf(e *Entity, day string) string {
+	serves := false
 	for _, t := range w.byPerson[strings.TrimPrefix(string(e.ID), NSEntity)] {
-		if t.State != "" && t.Covers(day) {
+		if !t.Covers(day) {
+			continue
+		}
+		if t.State != "" {
 			return t.State
 		}
+		serves = true
+	}
+	if serves {
+		return ""
 	}
 	return e.State
 }

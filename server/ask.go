@@ -39,7 +39,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 // askList lists the saved queries.
 func (s *Server) askList(w http.ResponseWriter, r *http.Request) {
 	if format, _ := askFormat(r); format == "html" {
-		s.page(w, "list.html", s.Queries.All())
+		s.page(w, http.StatusOK, "list.html", s.Queries.All())
 		return
 	}
 	type query struct {
@@ -92,13 +92,12 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if a.format == "html" && len(r.URL.Query()) == 0 && (len(q.Needs) > 0 || slices.ContainsFunc(q.Params, func(p queries.Param) bool { return p.Required })) {
-		s.page(w, "ask.html", askPage{asked: a}) // the empty form
+		s.page(w, http.StatusOK, "ask.html", askPage{asked: a}) // the empty form
 		return
 	}
 	table, program, err := s.tableOf(r.Context(), a)
 	if err != nil && a.format == "html" {
-		w.WriteHeader(statusOf(err)) // the page's head is set by now, or is plain
-		s.page(w, "ask.html", askPage{asked: a, Error: err.Error()})
+		s.page(w, statusOf(err), "ask.html", askPage{asked: a, Error: err.Error()})
 		return
 	}
 	if err != nil {
@@ -185,7 +184,7 @@ func (l *listener) Gizmo(ctx context.Context, text string, limit int) iter.Seq2[
 
 func (s *Server) writeTable(w http.ResponseWriter, a asked, t *queries.Table, program string, more int) {
 	if a.format == "html" {
-		s.page(w, "ask.html", askPage{asked: a, Table: t, More: more, program: program})
+		s.page(w, http.StatusOK, "ask.html", askPage{asked: a, Table: t, More: more, program: program})
 		return
 	}
 	var out bytes.Buffer

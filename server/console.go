@@ -146,11 +146,11 @@ func (s *Server) textPage(w http.ResponseWriter, r *http.Request, from map[strin
 		fail(w, http.StatusNotFound, "there is no page %s; have %s", clip(r.PathValue("page")), strings.Join(sortedKeys(from), ", "))
 		return
 	}
-	s.page(w, "text.html", map[string]string{"Title": title, "Note": note, "Text": text})
+	s.page(w, http.StatusOK, "text.html", map[string]string{"Title": title, "Note": note, "Text": text})
 }
 
 // page renders one of our own pages.
-func (s *Server) page(w http.ResponseWriter, name string, data any) {
+func (s *Server) page(w http.ResponseWriter, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := s.pages.own.ExecuteTemplate(&out, name, data); err != nil {
 		failWith(w, fmt.Errorf("page %s: %w", name, err))
@@ -158,5 +158,6 @@ func (s *Server) page(w http.ResponseWriter, name string, data any) {
 	}
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
 	_, _ = out.WriteTo(w) // nobody is left to tell
 }

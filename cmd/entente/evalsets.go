@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -12,22 +13,23 @@ import (
 	"github.com/entente-kg/entente/nlp"
 )
 
-// evalSet is a part of eval over one labelled file: score reads the items,
-// predicts, and gives the scores to print and the predictions to write.
+type evalSetOptions struct {
+	evalOptions
+	news bool // pairs only
+	show int  // actors and dates
+}
+
+// evalSet is what eval prints of one labelled file, and what it writes.
 type evalSet struct {
-	use, short string
-	score      func(ctx context.Context, in io.Reader) (scores fmt.Stringer, write func(io.Writer) error, err error)
+	errors string // a line each
+	scores fmt.Stringer
+	write  func(io.Writer) error // the predictions
 }
 
-var evalSets = []evalSet{
-	{"pairs", "Score the event types of sentences whose parties are given", scorePairs},
-	{"actors", "Score the country and sector of phrases that name actors", scoreActors},
-	{"dates", "Score the dates of time expressions", scoreDates},
-}
-
-func newEvalSet(a *app, s evalSet) *cobra.Command {
-	o := &evalOptions{}
-	c := &cobra.Command{Use: s.use + " FILE", Short: s.short, Args: cobra.ExactArgs(1)}
+// newEvalSet makes the subcommand of one kind of labelled file; score reads
+// the items and predicts.
+func newEvalSet(a *app, c *cobra.Command, o *evalSetOptions, score func(context.Context, io.Reader) (evalSet, error)) *cobra.Command {
+	c.Args = cobra.ExactArgs(1)
 	o.addPredictions(c)
 	return a.command(c, func(ctx context.Context, args []string) error {
 		in, err := openFile(a, args[0])
@@ -35,59 +37,93 @@ func newEvalSet(a *app, s evalSet) *cobra.Command {
 			return err
 		}
 		defer in.Close()
-		scores, write, err := s.score(ctx, in)
+		set, err := score(ctx, in)
 		if err != nil {
 			return fmt.Errorf("%s: %w", args[0], err)
 		}
-		if err := o.write(func(f *os.File) error { return write(f) }); err != nil {
+		if err := o.write(func(f *os.File) error { return set.write(f) }); err != nil {
 			return err
 		}
-		_, err = fmt.Fprint(a.out, scores)
+		_, err = fmt.Fprint(a.out, set.errors, set.scores)
 		return err
 	})
 }
 
-func scorePairs(ctx context.Context, in io.Reader) (fmt.Stringer, func(io.Writer) error, error) {
+func newEvalPairs(a *app) *cobra.Command {
+	o := &evalSetOptions{}
+	c := &cobra.Command{Use: "pairs FILE", Short: "Score the event types of sentences whose parties are given"}
+	c.Flags().BoolVar(&o.news, "news", false, "leave out the sentences of the CAMEO manual")
+	return newEvalSet(a, c, o, o.scorePairs)
+}
+
+func (o *evalSetOptions) scorePairs(ctx context.Context, in io.Reader) (evalSet, error) {
 	items, err := eval.ReadPairs(in)
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
+	}
+	if o.news {
+		items = slices.DeleteFunc(items, func(i eval.PairItem) bool { return i.Manual })
 	}
 	coder, world, err := newCoder()
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	typer, err := eval.NewTyper(coder, world)
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	found, err := typer.TypeAll(ctx, items)
-	return eval.ScorePairs(items, found), linesOf(found), err
+	return evalSet{scores: eval.ScorePairs(items, found), write: linesOf(found)}, err
 }
 
-func scoreActors(_ context.Context, in io.Reader) (fmt.Stringer, func(io.Writer) error, error) {
+func newEvalActors(a *app) *cobra.Command {
+	o := &evalSetOptions{}
+	c := &cobra.Command{Use: "actors FILE", Short: "Score the country and sector of phrases that name actors"}
+	c.Flags().IntVar(&o.show, "show", 0, "list so many errors")
+	return newEvalSet(a, c, o, o.scoreActors)
+}
+
+func (o *evalSetOptions) scoreActors(_ context.Context, in io.Reader) (evalSet, error) {
 	items, err := eval.ReadActors(in)
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	coder, world, err := newCoder()
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	found := eval.ResolveActors(eval.NewMentionResolver(coder, world), items)
-	return eval.ScoreActors(items, found), linesOf(found), nil
+	scores := eval.ScoreActors(items, found)
+	return evalSet{scores.Errors(o.show), scores, linesOf(found)}, nil
 }
 
-func scoreDates(_ context.Context, in io.Reader) (fmt.Stringer, func(io.Writer) error, error) {
+func newEvalDates(a *app) *cobra.Command {
+	o := &evalSetOptions{}
+	c := &cobra.Command{
+		Use:   "dates FILE",
+		Short: "Score the dates of time expressions",
+		Long: `Dates reads lines of {"id", "text", "date", "want", "precision"}: what day,
+month or year the text's time expression means, seen from the day in "date".`,
+	}
+	c.Flags().IntVar(&o.show, "show", 0, "list so many errors")
+	return newEvalSet(a, c, o, o.scoreDates)
+}
+
+func (o *evalSetOptions) scoreDates(_ context.Context, in io.Reader) (evalSet, error) {
 	items, err := eval.ReadDates(in)
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	analyzer, err := nlp.New()
 	if err != nil {
-		return nil, nil, err
+		return evalSet{}, err
 	}
 	found, err := eval.ResolveDates(analyzer, items)
-	return eval.ScoreDates(items, found), linesOf(found), err
+	if err != nil {
+		return evalSet{}, err
+	}
+	scores := eval.ScoreDates(items, found)
+	return evalSet{scores.Errors(o.show), scores, linesOf(found)}, nil
 }
 
 func linesOf[T any](rows []T) func(io.Writer) error {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/server"
 )
 
 // childEnv, when set, makes this program run one Gizmo query for its parent. A
@@ -32,6 +33,7 @@ type childRequest struct {
 	Limit     int
 	Timeout   time.Duration
 	MemoryMiB int
+	Web       *webQuery `json:",omitempty"` // set by serve: how to run the query and to write its rows
 }
 
 // childReply is a line of the child's answer: a row, or the end.
@@ -108,11 +110,11 @@ func readReplies(r io.Reader) (rows []json.RawMessage, end *childEnd) {
 }
 
 func timedOut(r childRequest) error {
-	return withHint(fmt.Errorf("the query was stopped after %s", r.Timeout), "does it loop for ever? if not, start from a rarer node, or raise --timeout")
+	return withHint(&childError{fmt.Sprintf("the query was stopped after %s", r.Timeout), server.ErrTime}, "does it loop for ever? if not, start from a rarer node, or raise --timeout")
 }
 
 func outOfMemory(mib int) error {
-	return withHint(fmt.Errorf("the query was stopped as it took more than %d MiB", mib), "start from a rarer node and use Unique and Limit, or raise --memory")
+	return withHint(&childError{fmt.Sprintf("the query was stopped as it took more than %d MiB", mib), server.ErrMemory}, "start from a rarer node and use Unique and Limit, or raise --memory")
 }
 
 // crashed says why the engine fell over, as far as the Go runtime said so.
@@ -124,13 +126,23 @@ func crashed(stderr string, err error) error {
 			break
 		}
 	}
-	return withHint(fmt.Errorf("the query crashed the engine: %s", why), "the store is unharmed; does the query emit something that contains itself?")
+	return withHint(&childError{"the query crashed the engine: " + why, server.ErrCrashed}, "the store is unharmed; does the query emit something that contains itself?")
 }
+
+// childError is what a child told, and the error that it stands for.
+type childError struct {
+	text string
+	is   error
+}
+
+func (e *childError) Error() string { return e.text }
+func (e *childError) Unwrap() error { return e.is }
 
 // The kinds of child errors that are not told by their text alone.
 const (
 	kindTimeout = "timeout"
 	kindMemory  = "memory"
+	kindSize    = "size"
 )
 
 func (e *childEnd) err(r childRequest) error {
@@ -139,10 +151,12 @@ func (e *childEnd) err(r childRequest) error {
 		return timedOut(r)
 	case kindMemory:
 		return outOfMemory(r.MemoryMiB)
+	case kindSize:
+		return &childError{e.Error, server.ErrSize}
 	}
 	for _, h := range hints {
 		if e.Kind == h.is.Error() {
-			return &exitError{err: errors.New(e.Error), code: h.code, hint: h.hint}
+			return &exitError{err: &childError{e.Error, h.is}, code: h.code, hint: h.hint}
 		}
 	}
 	return errors.New(e.Error)
@@ -168,6 +182,7 @@ func gizmoChild(in io.Reader, out io.Writer) int {
 	c.out.SetEscapeHTML(false)
 	debug.SetMaxStack(64 << 20)
 	debug.SetMemoryLimit(int64(r.MemoryMiB) << 20 * 9 / 10)
+	confine(r.MemoryMiB)
 	go c.watchMemory()
 	c.end(c.run())
 	return exitOK
@@ -189,6 +204,9 @@ func (c *child) run() (truncated bool, err error) {
 		return false, err
 	}
 	defer store.Close()
+	if c.request.Web != nil {
+		return c.runWeb(ctx, store)
+	}
 	for row, err := range store.Gizmo(ctx, c.request.Query, c.request.Limit) {
 		if errors.Is(err, graph.ErrTruncated) {
 			return true, nil
@@ -224,6 +242,9 @@ func (c *child) end(truncated bool, err error) {
 func kindOf(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return kindTimeout
+	}
+	if errors.Is(err, server.ErrSize) {
+		return kindSize
 	}
 	for _, h := range hints {
 		if errors.Is(err, h.is) {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 const gexfHead = xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
@@ -54,13 +55,15 @@ func declare(w *bufio.Writer, class string, fields []field) {
 }
 
 func writeValues(w *bufio.Writer, fields []field) {
-	w.WriteString("<attvalues>")
+	var values strings.Builder
 	for _, f := range fields {
 		if f.value != "" {
-			fmt.Fprintf(w, "<attvalue for=\"%s\" value=\"%s\"/>", f.name, escapeXML(f.value))
+			fmt.Fprintf(&values, "<attvalue for=\"%s\" value=\"%s\"/>", f.name, escapeXML(f.value))
 		}
 	}
-	w.WriteString("</attvalues>")
+	if values.Len() > 0 {
+		fmt.Fprintf(w, "<attvalues>%s</attvalues>", &values)
+	}
 }
 
 func writeSpells(w *bufio.Writer, dates []Span) {

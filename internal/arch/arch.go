@@ -72,7 +72,13 @@ type file struct {
 
 // check says what is wrong with an import, or nothing.
 func (f file) check(imported string) string {
-	if folder, ours := strings.CutPrefix(imported, module); ours {
+	folder, ours := strings.CutPrefix(imported, module)
+	for own, others := range apart {
+		if within(f.folder, own) && !within(folder, own) && slices.ContainsFunc(others, func(o string) bool { return within(folder, o) }) {
+			return fmt.Sprintf("%s must not import %s", f.folder, folder)
+		}
+	}
+	if ours {
 		return f.checkOurs(folder)
 	}
 	if f.folder == pins {

@@ -53,6 +53,12 @@ var owners = map[string]string{
 	"github.com/schollz":            "cmd",
 }
 
+// apart are folders that must not import what their neighbours may: folders of
+// ours, or somebody else's modules.
+var apart = map[string][]string{
+	"graph/export": {"graph", "github.com/cayleygraph/cayley"}, // it works on quads from anywhere
+}
+
 // pins only keeps modules in go.mod.
 const pins = "internal/tools"
 

@@ -16,14 +16,11 @@ import (
 // brief has about as much.
 const shortBody = 400
 
-// minWords is the fewest words of an article's body.
-const minWords = 12
-
 // readBody gives the article's paragraphs, with an empty line between two. It
 // changes doc.
 func readBody(doc *html.Node, m meta) (string, error) {
 	shown := summary(doc, m.description)
-	clean(doc)
+	teasers := clean(doc)
 	lines := extract(doc, m, false)
 	if size(lines) < shortBody {
 		if more := extract(doc, m, true); size(more) > size(lines) {
@@ -34,7 +31,7 @@ func readBody(doc *html.Node, m meta) (string, error) {
 	if text := paragraphs(m.text); size(text) > 2*size(lines) {
 		lines = tidy(text, m) // the page shows less than it says to machines
 	}
-	if err := check(lines, doc, m); err != nil {
+	if err := check(lines, teasers, m); err != nil {
 		return "", err
 	}
 	return strings.Join(withSummary(lines, shown), "\n\n"), nil
@@ -49,9 +46,7 @@ func extract(doc *html.Node, m meta, fallback bool) (lines []string) {
 		}
 	}()
 	address, _ := url.Parse(m.url)
-	config := trafilatura.DefaultConfig()
-	config.MinExtractedSize = 1 // below it, the extractor takes the whole page for one paragraph
-	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{Config: config, OriginalURL: address, EnableFallback: fallback, ExcludeComments: true,
+	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{OriginalURL: address, EnableFallback: fallback, ExcludeComments: true,
 		HtmlDateMode: trafilatura.Disabled})
 	if err != nil || r.ContentNode == nil {
 		return nil
@@ -59,8 +54,15 @@ func extract(doc *html.Node, m meta, fallback bool) (lines []string) {
 	for n := range r.ContentNode.Descendants() { // the extractor makes elements without their atom
 		n.DataAtom = atom.Lookup([]byte(n.Data))
 	}
-	return blockLines(r.ContentNode)
+	lines = blockLines(r.ContentNode)
+	if len(lines) == 1 && len(lines[0]) > maxParagraph {
+		return nil // in despair, the extractor takes the whole page for a paragraph
+	}
+	return lines
 }
+
+// maxParagraph is the longest single paragraph that is believed, in bytes.
+const maxParagraph = 3000
 
 // blockLines is the text of each block below n; an item of a list gets a
 // bullet.
@@ -196,21 +198,48 @@ func withSummary(lines []string, summary string) []string {
 	return append([]string{summary}, lines...)
 }
 
+// walls matches the titles of pages that stand where an article was asked for.
+var walls = regexp.MustCompile(`(?i)\b(?:page|article|story) (?:not found|cannot be found|is unavailable|no longer available)|^(?:error )?40[34]\b|^not found$|^forbidden$|` +
+	`access denied|just a moment|attention required|are you (?:a robot|human)|verify you are human|security check|captcha|enable (?:javascript|cookies)|` +
+	`before you continue|your (?:privacy|cookie) (?:choices|settings)|^(?:log|sign) ?in\b|^subscribe\b`)
+
+// Bounds of check, in words.
+const (
+	minWords  = 12  // fewer are no article; a brief of one sentence has more
+	wallWords = 150 // a wall or an error page has fewer
+	fewWords  = 40  // fewer among the teasers of other articles are no article
+	fewTeases = 5
+)
+
 // check says why the lines are no article.
-func check(lines []string, doc *html.Node, m meta) error {
+func check(lines []string, teasers int, m meta) error {
 	count, sentences := 0, 0
 	for _, l := range lines {
-		words := len(strings.Fields(l))
-		count += words
-		if words >= 4 && strings.ContainsAny(l[len(l)-min(len(l), 4):], ".!?…”\"’") {
-			sentences++
+		words := strings.Fields(l)
+		count += len(words)
+		for i, w := range words {
+			if i >= 3 && strings.ContainsAny(w[max(0, len(w)-4):], ".!?…") {
+				sentences++
+			}
 		}
 	}
 	switch {
+	case count == 0 && teasers >= fewTeases, count < fewWords && teasers >= fewTeases:
+		return fmt.Errorf("the page holds no article: it is a list of %d links to articles", teasers)
 	case count == 0:
 		return errors.New("the page holds no article: it has no running text")
 	case count < minWords || sentences == 0:
-		return fmt.Errorf("the page holds no article: its running text has %d words in %d sentences", count, sentences)
+		return fmt.Errorf("the page holds no article: its running text has %d words and %d sentences", count, sentences)
+	case count < wallWords && !m.article && walls.MatchString(m.title):
+		return fmt.Errorf("the page holds no article: it is an error or a wall, titled %q", m.title)
+	case !m.article && frontPage(m.url):
+		return errors.New("the page holds no article: it is the front page of a site")
 	}
 	return nil
+}
+
+// frontPage says whether an address is that of a site and not of a page on it.
+func frontPage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }

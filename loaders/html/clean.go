@@ -22,18 +22,23 @@ var boxes = regexp.MustCompile(`(?:^|[\s_-])(?:` +
 
 var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 
-// clean takes from the tree what is no running text of an article. No element
-// that holds a third of the page's paragraphs goes, whatever its class says.
-func clean(doc *html.Node) {
+// clean takes from the tree what is no running text of an article, and says
+// how many teasers of other articles there were. No element that holds more
+// than a third of the page's running text goes, whatever its class says.
+func clean(doc *html.Node) (teasers int) {
 	breakParagraphs(doc)
 	joinChunks(doc)
-	total := paragraphText(doc)
+	sizes := map[*html.Node]int{}
+	total := measure(doc, sizes)
 	var gone []*html.Node
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		for c := range n.ChildNodes() {
-			if c.Type == html.CommentNode || c.Type == html.ElementNode && unwanted(c) && 3*paragraphText(c) <= total {
+			if c.Type == html.CommentNode || c.Type == html.ElementNode && unwanted(c) && 3*sizes[c] <= total {
 				gone = append(gone, c)
+				if teaser(c) {
+					teasers++
+				}
 				continue
 			}
 			walk(c)
@@ -42,6 +47,59 @@ func clean(doc *html.Node) {
 	walk(doc)
 	for _, n := range gone {
 		n.Parent.RemoveChild(n)
+	}
+	unlink(doc)
+	return teasers
+}
+
+// measure counts the bytes of running text in and below n: that of paragraphs,
+// and of other blocks without blocks inside that hold a sentence.
+func measure(n *html.Node, sizes map[*html.Node]int) int {
+	size := 0
+	switch {
+	case n.DataAtom == atom.Script, n.DataAtom == atom.Style, n.DataAtom == atom.Noscript, n.DataAtom == atom.Template:
+	case n.DataAtom == atom.P:
+		size = len(textOf(n))
+	default:
+		block := isBlock(n)
+		for c := range n.ChildNodes() {
+			size += measure(c, sizes)
+			block = block && !isBlock(c)
+		}
+		if block && size == 0 {
+			if size = len(textOf(n)); size < aSentence {
+				size = 0
+			}
+		}
+	}
+	sizes[n] = size
+	return size
+}
+
+// aSentence is the length of a sentence, in bytes; the paragraphs of news are
+// rarely shorter.
+const aSentence = 80
+
+// unlink makes plain text of the links within running text, so that no
+// paragraph is taken for a menu because of the names that it links.
+func unlink(doc *html.Node) {
+	for p := range elements(doc, atom.P) {
+		var links []*html.Node
+		size := 0
+		for a := range elements(p, atom.A) {
+			links = append(links, a)
+			size += len(textOf(a))
+		}
+		if 2*size > len(textOf(p)) {
+			continue
+		}
+		for _, a := range links {
+			for c := a.FirstChild; c != nil; c = a.FirstChild {
+				a.RemoveChild(c)
+				a.Parent.InsertBefore(c, a)
+			}
+			a.Parent.RemoveChild(a)
+		}
 	}
 }
 
@@ -66,7 +124,7 @@ func unwanted(n *html.Node) bool {
 	if boxes.MatchString(words(attr(n, "class"))) || boxes.MatchString(words(attr(n, "id"))) {
 		return true
 	}
-	return linkLine(n) || linkCard(n) || picture(n)
+	return linkLine(n) || linkCard(n) || picture(n) || teaser(n)
 }
 
 // words is a class with its camel case cut: "relatedLinks" is "related-links".
@@ -137,17 +195,35 @@ func picture(n *html.Node) bool {
 	return pictures > 0 && texts <= 1 && len(textOf(n)) <= maxCaption
 }
 
-// paragraphText counts the bytes of text in paragraphs below n, and in n if it
-// is one.
-func paragraphText(n *html.Node) int {
-	if n.DataAtom == atom.P {
-		return len(textOf(n))
+// maxTeaser is the longest teaser of another article, in bytes.
+const maxTeaser = 600
+
+// teaser says whether n is one headline that links to another page, with a
+// few words about it.
+func teaser(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Li, atom.Article, atom.Section, atom.Header:
+	default:
+		return false
 	}
-	size := 0
-	for c := range n.ChildNodes() {
-		size += paragraphText(c)
+	var heading *html.Node
+	for h := range elements(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5) {
+		if heading != nil {
+			return false
+		}
+		heading = h
 	}
-	return size
+	return heading != nil && linksAway(heading) && len(textOf(n)) <= maxTeaser
+}
+
+// linksAway says whether a heading holds a link to another page.
+func linksAway(heading *html.Node) bool {
+	for a := range elements(heading, atom.A) {
+		if to := attr(a, "href"); to != "" && !strings.HasPrefix(to, "#") && textOf(a) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // joinChunks joins what a page cuts an article into: elements of one class
@@ -180,7 +256,7 @@ func joinChunks(doc *html.Node) {
 // paragraphs of a sentence or more.
 func longParagraphs(n *html.Node, want int) bool {
 	for c := range n.ChildNodes() {
-		if c.DataAtom == atom.P && len(textOf(c)) >= 80 {
+		if c.DataAtom == atom.P && len(textOf(c)) >= aSentence {
 			want--
 		}
 	}

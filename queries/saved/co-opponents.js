@@ -13,68 +13,14 @@
 // column sentence (evidence): its sentence
 // sort: -issues, -articles, actor
 
-var OPPOSES = ["<ir:opposes>"];
-
-function asked(event) {
-  return status(event) === "asserted" && within(event, p.since, p.until);
-}
-
-// add puts a value in a set of strings.
-function add(set, value) { set[value] = true; }
-
-function list(set) { return Object.keys(set).sort(); }
-
-// opponent is the state that a voice acts for in that article, else itself.
-function opponent(voice, event) {
-  var states = all(event, "<ir:actorState>").filter(function (s) {
-    return actsFor(voice, s.slice(1, -1), articleOf(event));
-  });
-  return states.length > 0 ? states[0] : voice;
-}
-
-var issues = {};
-if (p.issue) {
-  add(issues, "<" + p.issue + ">");
-} else {
-  records(eventsOf(p.of, ["<ir:actor>", "<ir:actorState>"], OPPOSES)).filter(asked).forEach(function (event) {
-    targets(event).forEach(function (issue) { add(issues, issue); });
-  });
-}
-
-var found = {};
-list(issues).forEach(function (issue) {
-  var id = issue.slice(1, -1);
-  records(eventsOf(id, ["<ir:issue>", "<ir:recipient>"], OPPOSES)).filter(asked).forEach(function (event) {
-    if (targets(event).indexOf(issue) < 0) {
-      return;
-    }
-    all(event, "<ir:actor>").forEach(function (voice) {
-      var who = opponent(voice, event);
-      entities([who, voice, issue], articleOf(event)); // to know their names below
-      if (p.of && (who === "<" + p.of + ">" || voice === "<" + p.of + ">")) {
-        return;
-      }
-      var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, first: null });
-      add(entry.voices, voice);
-      add(entry.issues, issue);
-      add(entry.articles, articleOf(event));
-      var seen = [articleOf(event), one(event, "<ir:sentence>")];
-      if (!entry.first || seen.join(" ") < entry.first.join(" ")) {
-        entry.first = seen;
-      }
-    });
-  });
-});
-
-list(found).forEach(function (who) {
-  var entry = found[who];
+holders("<ir:opposes>", p.issue, p.of, p.since, p.until).forEach(function (h) {
   g.emit({
-    actor: entity(who),
-    voices: entities(list(entry.voices)),
-    issues: list(entry.issues).length,
-    opposed: entities(list(entry.issues)),
-    articles: list(entry.articles).length,
-    article: entry.first[0],
-    sentence: entry.first[1]
+    actor: h.actor,
+    voices: h.voices,
+    issues: h.issues.length,
+    opposed: h.issues,
+    articles: h.articles.length,
+    article: h.article,
+    sentence: h.sentence
   });
 });

@@ -8,13 +8,13 @@ $(function () {
     if (!given || !editor) {
       return;
     }
+    $("#gizmo-dropdown").trigger("click");
     try {
       editor.setValue(decodeURIComponent(given[1]));
     } catch (e) {
       editor.setValue("// the link's query cannot be read: " + e.message);
     }
   }
-  $("#gizmo-dropdown").trigger("click");
   take();
   $(window).on("hashchange", take);
 
