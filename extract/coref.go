@@ -16,9 +16,12 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 		return s.lastPerson(i, "m")
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
-	case "they", "them", "their", "both", "themselves", "two":
+	case "they", "them", "their", "both", "themselves":
 		return s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0)
 	case "it", "its", "itself":
+		if h := s.toks[i].Head; h >= 0 && s.lower(i) == "it" && s.child(h, "ccomp", "csubj", "xcomp", "expl") >= 0 && (s.isPassive(h) || s.toks[h].UPOS == "ADJ") {
+			return nil // "it is feared that": nobody
+		}
 		return s.lastState(i)
 	case "who", "which", "that":
 		if c := s.clause(i); s.is(c, "acl") && s.toks[c].Head >= 0 {

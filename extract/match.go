@@ -187,7 +187,7 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 		return true
 	}
 	found := len(r.Words) == 0
-	if h := s.toks[i].Head; h >= 0 && s.toks[i].UPOS == "NOUN" && slices.Contains(r.Unless, s.lemma(h)) {
+	if h := s.toks[i].Head; h >= 0 && (s.toks[i].UPOS == "NOUN" || s.is(i, "advcl", "acl")) && slices.Contains(r.Unless, s.lemma(h)) {
 		return false
 	}
 	for _, k := range s.subtree(i, func(k int) bool { return s.is(k, "acl:relcl", "parataxis") }) {

@@ -196,7 +196,12 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 // words2ref keeps a noun phrase as the text has it, without its article and
 // without clauses.
 func (s *sentence) words2ref(i int) schema.Ref {
-	name := s.words(i, s.subtree)
+	name := s.words(i, func(i int, skip func(int) bool) []int {
+		return s.subtree(i, func(k int) bool {
+			p := s.preposition(k)
+			return skip(k) || s.is(k, "nmod") && p != "" && p != "of" && p != "from"
+		})
+	})
 	return schema.Ref{ID: schema.EntityID(name), Name: name, State: s.serviceState(i)}
 }
 

@@ -81,6 +81,12 @@ func (s *sentence) readOffice(o *office) {
 	at := o.end
 	if at < len(s.toks) && s.toks[at].Form == "," && (o.end > o.to || s.isCounterpart(*o)) {
 		at++ // "the ministers of X and Y, NAME and NAME", "his counterpart, NAME"
+	} else if at+1 < len(s.toks) && s.toks[at].Form == "," && len(o.owners) > 0 {
+		if to := s.personName(at + 1); to > at+2 || to == at+2 && s.at[at+1] != nil { // "the Chadian finance minister, A B, said"
+			if to < len(s.toks) && s.toks[to].Form == "," {
+				at++
+			}
+		}
 	}
 	s.readNames(o, at)
 	if len(o.names) == 0 {

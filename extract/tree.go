@@ -200,6 +200,10 @@ func (t tree) subjects(i, depth int) []int {
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
 		return []int{head}
+	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.detached(i): // ", killing two": what the whole clause did
+		if c := t.clause(head); c >= 0 && c != i {
+			return t.subjects(c, depth+1)
+		}
 	case t.is(i, "acl") && t.toks[i].XPOS != "VBN" && !t.has(i, []string{"mark"}, "to"):
 		return []int{head}
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBN":
@@ -233,6 +237,21 @@ func (t tree) addressee(v int) int {
 		}
 	}
 	return -1
+}
+
+// detached says whether the participle at i stands apart from the noun that the
+// parse hangs it on: behind a comma, or under a preposition ("for killing").
+func (t tree) detached(i int) bool {
+	if t.child(i, "mark", "case") >= 0 {
+		return true
+	}
+	first := i
+	for _, k := range t.kids[i] {
+		if t.is(k, "punct", "advmod", "mark") {
+			first = min(first, k)
+		}
+	}
+	return first > 0 && (t.toks[first].Form == "," || t.toks[first-1].Form == ",")
 }
 
 // antecedents replaces relative pronouns by the noun that the clause hangs on.
