@@ -353,3 +353,18 @@ func (s *sentence) placeOf(m match, used []int) schema.Ref {
 	}
 	return schema.Ref{}
 }
+
+// placeAround is the first place that the predicate's clause names under a
+// preposition of place, participants' phrases included ("a shoot-out with
+// soldiers in Sulu").
+func (s *sentence) placeAround(m match, used []int) schema.Ref {
+	for _, k := range s.subtree(m.pred, func(k int) bool { return s.is(k, "ccomp", "acl:relcl", "parataxis", "conj") && s.isClause(k) }) {
+		switch s.preposition(k) {
+		case "in", "at", "near", "outside", "inside", "off":
+			if r := s.place(k); !r.IsZero() && !slices.Contains(used, k) {
+				return r
+			}
+		}
+	}
+	return schema.Ref{}
+}

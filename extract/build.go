@@ -333,7 +333,14 @@ func (s *sentence) fillPlace(st *schema.Statement, m match, used []int) {
 	if st.Place.IsZero() {
 		st.Place = s.placeOf(m, used)
 	}
+	if st.Place.IsZero() && takesPlace[st.Type] {
+		st.Place = s.placeAround(m, used)
+	}
 }
+
+// takesPlace are the types of events that happen on the ground, so that a place
+// anywhere in their clause is theirs.
+var takesPlace = map[string]bool{"ASSAULT": true, "COERCE": true, "CONSULT": true, "PROTEST": true}
 
 func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
 	rel, _ := schema.Relations().Get(st.Relation)
@@ -345,13 +352,23 @@ func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
 		}
 	}
 	v, source := s.date(m.pred, t)
-	if source == schema.FromReport && rel.Kind != "event" {
+	if source == schema.FromReport && (rel.Kind == "standing" || rel.Kind == "stance" && s.stative(m)) {
 		v, source = when.Value{}, schema.FromNone
 	}
 	st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = v.Date, string(v.Precision), v.Start, v.End, source
 	if rel.Speech {
 		st.PlannedFor = s.plannedFor(slices.Concat(s.clauses(m, "xcomp"), s.clauses(m, "ccomp")))
 	}
+}
+
+// stative says whether the predicate tells that a stance is held ("opposes")
+// rather than that it was voiced ("renewed its support").
+func (s *sentence) stative(m match) bool {
+	switch s.lemma(m.pred) {
+	case "support", "oppose", "favour", "favor", "share", "hold", "opposed", "have":
+		return m.noun < 0 || s.lemma(m.pred) != "hold"
+	}
+	return m.kind == 'a'
 }
 
 // fillPlan dates an announced act ("will consult"): the announcement's clause

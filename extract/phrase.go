@@ -302,7 +302,18 @@ func (s *sentence) place(i int) schema.Ref {
 			}
 		}
 	}
-	if m != nil && (m.kind == aPlace || m.kind == aState) && len(m.refs) == 1 {
+	if m == nil && placeNouns[s.lemma(i)] { // "the town of X": a name that the tables may not know
+		for _, k := range s.children(i, "nmod", "appos", "compound", "flat") {
+			if nm := s.at[k]; nm != nil && nm.kind == aName && (!s.is(k, "nmod") || s.preposition(k) == "of") {
+				return nm.refs[0]
+			}
+		}
+	}
+	switch {
+	case m == nil || len(m.refs) != 1:
+	case m.kind == aPlace, m.kind == aState:
+		return m.refs[0]
+	case m.kind == aName && s.toks[i].UPOS == "PROPN" && s.preposition(i) != "" && !thingNames[s.lower(m.to-1)]:
 		return m.refs[0]
 	}
 	return schema.Ref{}
