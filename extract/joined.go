@@ -44,18 +44,38 @@ func (st *story) parse(src *nlp.Sentence) {
 // the first word behind a nominal that the rules know as a verb; -1 where the
 // root is a verb or a predicate already, or there is no such word.
 func (st *story) hiddenVerb(toks []nlp.Token) int {
+	predicate := false
 	for _, t := range toks {
-		if t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0 {
-			return -1
-		}
+		predicate = predicate || t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0
 	}
 	for i := 1; i+1 < len(toks); i++ {
 		t := toks[i]
-		if !startsUpper(t.Form) && t.UPOS != "VERB" && t.UPOS != "ADP" && nominal(toks[i-1]) && st.c.isVerbLemma(stemOf(t)) {
+		if t.UPOS == "VERB" || t.UPOS == "AUX" {
+			if predicate {
+				return -1
+			}
+			continue
+		}
+		if !startsUpper(t.Form) && t.UPOS != "ADP" && nominal(toks[i-1]) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// afterPair says whether the word at i, in its base form, follows two names
+// joined by "and": a plural subject that wants a verb ("Chile and Peru lift
+// sanctions, and trade begins").
+func afterPair(toks []nlp.Token, i int) bool {
+	if toks[i-1].UPOS != "PROPN" || strings.HasSuffix(toks[i].Form, "s") {
+		return false
+	}
+	for k := i - 2; k > 0 && k >= i-3; k-- {
+		if toks[k].Form == "and" {
+			return toks[k-1].UPOS == "PROPN"
+		}
+	}
+	return false
 }
 
 // revealVerb parses again with the word at i shown as a past tense; the new
@@ -65,7 +85,8 @@ func (st *story) revealVerb(src *nlp.Sentence, i int) {
 	own, stem := src.Tokens[i].Form, stemOf(src.Tokens[i])
 	src.Tokens[i].Form = pastForm(stem)
 	st.c.parser.Parse(src)
-	if t := &src.Tokens[i]; t.UPOS == "VERB" && t.Head < 0 {
+	t := &src.Tokens[i]
+	if t.UPOS == "VERB" && (t.Head < 0 || src.Tokens[t.Head].Head < 0 && src.Tokens[t.Head].UPOS == "VERB") {
 		t.Form, t.Lemma, t.XPOS = own, stem, "VBZ"
 		return
 	}
