@@ -111,6 +111,10 @@ func (c *Coder) story(ctx context.Context, a schema.Article) (*story, error) {
 		st.parse(src)
 		st.sents = append(st.sents, st.newSentence(i, src))
 	}
+	if len(st.sents) > 1 && doc.Sentences[0].Kind == nlp.Title { // a title names by surname whom the body introduces
+		st.parse(&doc.Sentences[0])
+		st.sents[0] = st.newSentence(0, &doc.Sentences[0])
+	}
 	return st, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -416,14 +417,20 @@ func (s *sentence) nameRun(i int) int {
 
 // findUnknownNames keeps other capitalised names as the text has them.
 func (s *sentence) findUnknownNames() {
+	if s.src.Kind == nlp.Dateline {
+		return // a place in capitals and an agency
+	}
 	for i := 0; i < len(s.toks); i++ {
 		if s.at[i] != nil || s.toks[i].UPOS != "PROPN" || !s.capitalised(i) || monthOrDay[s.lower(i)] {
 			continue
 		}
-		to := s.nameRun(i)
-		name := s.text(i, to)
+		to, from := s.nameRun(i), i
+		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
+			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
+		}
+		name := s.text(from, to)
 		if len([]rune(name)) > 1 {
-			s.put(&mention{span: span{i, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name}}})
+			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name}}})
 		}
 		i = to - 1
 	}
