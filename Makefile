@@ -11,13 +11,16 @@ RACE := ./loaders/... ./graph/...
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint bench generate eval ci clean
+.PHONY: help build console demo test race lint bench generate eval ci clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/entente
 	CGO_ENABLED=0 $(GO) build $(BUILD) -o bin/ ./cmd/entente
+
+console: ## copy the web console out of Cayley's module again
+	$(GO) generate ./server/console
 
 demo: build ## load the example articles and ask two questions of them
 	./bin/entente demo

@@ -9,18 +9,19 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// Resolver finds whom a phrase names on a day (YYYY-MM-DD or ""): the entity,
+// Resolver finds whom a phrase names in a context (the words around it, or "")
+// on a day (YYYY-MM-DD or ""): the entity,
 // its PLOVER sector, and the ISO 3166 alpha-3 code of its country or, as the
 // labelled sets write international bodies, UNO, EUR, IGO or NGO. All are empty
 // where it names nobody.
 type Resolver interface {
-	Resolve(phrase, day string) (ref schema.Ref, sector, iso3 string)
+	Resolve(phrase, context, day string) (ref schema.Ref, sector, iso3 string)
 }
 
 // ActorItem is one phrase with the codes wanted. Nil asks for no code; an empty
 // one asks that none be given.
 type ActorItem struct {
-	ID, Phrase, Day string
+	ID, Phrase, Context, Day string
 	Country, Sector *string
 }
 
@@ -36,7 +37,8 @@ type ActorPrediction struct {
 type actorRow struct {
 	ID     string `json:"id"`
 	Phrase string `json:"phrase"`
-	Args   string `json:"args"`
+	Args   string `json:"args"` // "CONTEXT", "DAY"
+	Text   string `json:"text"`
 	Date   string `json:"date"`
 	Expect struct {
 		Country *string `json:"country"`
@@ -69,7 +71,7 @@ func ReadActors(r io.Reader) ([]ActorItem, error) {
 			if day == "" {
 				day = dayIn.FindString(row.Args)
 			}
-			out = append(out, ActorItem{row.ID, row.Phrase, day, row.Expect.Country, row.Expect.Sector})
+			out = append(out, ActorItem{row.ID, row.Phrase, contextIn(row.Args), day, row.Expect.Country, row.Expect.Sector})
 			continue
 		}
 		out = append(out, row.records()...)
@@ -79,6 +81,18 @@ func ReadActors(r io.Reader) ([]ActorItem, error) {
 
 var dayIn = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
+// contextIn is the first quoted part of the arguments that is no day.
+func contextIn(args string) string {
+	for _, m := range quoted.FindAllStringSubmatch(args, -1) {
+		if m[1] != "today" && strings.ToUpper(m[1]) != strings.ToLower(m[1]) && !strings.ContainsAny(m[1], "0123456789") {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+var quoted = regexp.MustCompile(`"([^"]*)"`)
+
 func (row actorRow) records() []ActorItem {
 	var out []ActorItem
 	add := func(rs []actorRecord) {
@@ -86,7 +100,7 @@ func (row actorRow) records() []ActorItem {
 			if r.Text == "" || r.Code == "" {
 				continue
 			}
-			item := ActorItem{ID: fmt.Sprintf("%s/%d", row.ID, len(out)+1), Phrase: r.Text, Day: row.Date, Country: &r.Code}
+			item := ActorItem{ID: fmt.Sprintf("%s/%d", row.ID, len(out)+1), Phrase: r.Text, Context: row.Text, Day: row.Date, Country: &r.Code}
 			if r.Sector != nil && len(*r.Sector) >= 3 && *r.Sector != "***" {
 				main := (*r.Sector)[:3] // "CVLalb" is CVL
 				item.Sector = &main
@@ -105,7 +119,7 @@ func (row actorRow) records() []ActorItem {
 func ResolveActors(r Resolver, items []ActorItem) []ActorPrediction {
 	out := make([]ActorPrediction, len(items))
 	for i, item := range items {
-		_, sector, iso3 := r.Resolve(item.Phrase, item.Day)
+		_, sector, iso3 := r.Resolve(item.Phrase, item.Context, item.Day)
 		out[i] = ActorPrediction{item.ID, iso3, sector}
 	}
 	return out

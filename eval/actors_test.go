@@ -19,16 +19,16 @@ func TestActors(t *testing.T) {
 	}
 	code := func(s string) *string { return &s }
 	want := []ActorItem{
-		{"a", "the Kenyan police", "2019-05-03", code("KEN"), code("COP")},
-		{"b", "passers-by", "", code(""), code("UNK")},
-		{"c/1", "Kenya", "", code("KEN"), code("GOV")},
-		{"c/2", "United Nations", "", code("IGO"), nil},
+		{"a", "the Kenyan police", "", "2019-05-03", code("KEN"), code("COP")},
+		{"b", "passers-by", "", "", code(""), code("UNK")},
+		{"c/1", "Kenya", "Kenya warned the United Nations.", "", code("KEN"), code("GOV")},
+		{"c/2", "United Nations", "Kenya warned the United Nations.", "", code("IGO"), nil},
 	}
 	if diff := cmp.Diff(want, items); diff != "" {
 		t.Fatalf("items (-want +got):\n%s", diff)
 	}
 	w := wiring(t)
-	codes := ResolveActors(NewMentionResolver(w.coder, w.world), items)
+	codes := ResolveActors(NewMentionResolver(w.world), items)
 	s := ScoreActors(items, codes)
 	if s.Country != (Share{4, 4}) || s.Sector != (Share{2, 3}) {
 		t.Errorf("scores\n%s%v", s, codes)
@@ -40,7 +40,7 @@ func TestActors(t *testing.T) {
 
 func TestMentionResolver(t *testing.T) {
 	w := wiring(t)
-	r := NewMentionResolver(w.coder, w.world)
+	r := NewMentionResolver(w.world)
 	cases := []struct{ phrase, day, name, sector, iso3 string }{
 		{"Angela Merkel", "2015-02-01", "Angela Merkel", "GOV", "DEU"},
 		{"Angela Merkel", "2023-02-01", "Angela Merkel", "ELI", "DEU"},
@@ -53,7 +53,7 @@ func TestMentionResolver(t *testing.T) {
 		{"Kenya", "some day", "Kenya", "", "KEN"},
 	}
 	for _, c := range cases {
-		ref, sector, iso3 := r.Resolve(c.phrase, c.day)
+		ref, sector, iso3 := r.Resolve(c.phrase, "", c.day)
 		if ref.Name != c.name || sector != c.sector || iso3 != c.iso3 {
 			t.Errorf("%q on %q: %q %q %q, want %q %q %q", c.phrase, c.day, ref.Name, sector, iso3, c.name, c.sector, c.iso3)
 		}

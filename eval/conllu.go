@@ -185,6 +185,21 @@ func ConlluOf(doc *nlp.Document, s *nlp.Sentence, id string) ConlluSentence {
 	return out
 }
 
+// AddNames notes names in the last column of their words, as Name=B-PER and
+// Name=I-PER.
+func (s *ConlluSentence) AddNames(names []nlp.Name) {
+	for _, n := range names {
+		for i := n.From; i < n.To; i++ {
+			tag := "|Name=I-" + n.Label
+			if i == n.From {
+				tag = "|Name=B-" + n.Label
+			}
+			row := &s.Rows[s.Words[i]]
+			row[ColMisc] = strings.TrimPrefix(row[ColMisc]+tag, "_|")
+		}
+	}
+}
+
 // WriteConllu writes sentences in CoNLL-U, each followed by an empty line.
 func WriteConllu(w io.Writer, sentences []ConlluSentence) error {
 	out := bufio.NewWriter(w)

@@ -109,7 +109,7 @@ func measureActors(t *testing.T, file string) map[string]float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := ScoreActors(items, ResolveActors(NewMentionResolver(wiring(t).coder, wiring(t).world), items))
+	s := ScoreActors(items, ResolveActors(NewMentionResolver(wiring(t).world), items))
 	return map[string]float64{"country": ratio(s.Country.Right, s.Country.Of), "sector": ratio(s.Sector.Right, s.Sector.Of)}
 }
 

@@ -114,7 +114,7 @@ func openBoltFile(dir string, opts Options) (db *bbolt.DB, alone bool, err error
 			Timeout: wait, ReadOnly: opts.ReadOnly, InitialMmapSize: size, FreelistType: bbolt.FreelistMapType,
 		})
 		if !errors.Is(err, syscall.ENOMEM) {
-			alone = size < boltMap
+			alone = uint64(size) < boltMap
 			break
 		}
 	}

@@ -28,7 +28,8 @@ var ErrBadLanguage = errors.New("unknown query language")
 func Languages() []string { return []string{"graphql", "mql"} }
 
 // Query runs a query in one of Languages and gives its rows, as Cayley makes
-// them: JSON-like values, IRIs as text in angle brackets. The rows are complete
+// them: JSON-like values, IRIs as text in angle brackets in mql and as quad.IRI
+// in graphql, whose only row is the whole answer. The rows are complete
 // unless truncated, which graphql never is: there each field says how many it
 // wants. The query stops when ctx ends, unless it is busy with one long step,
 // and nothing bounds its memory.
@@ -86,8 +87,12 @@ func gizmoShape(qs graph.QuadStore, text string) (any, error) {
 	if _, err := goja.Compile("", text, false); err != nil {
 		return nil, err // with the query's own line numbers
 	}
-	return gizmo.NewSession(qs).ShapeOf(guard + ";\n" + text)
+	return gizmo.NewSession(plainQuads{qs}).ShapeOf(guard + ";\n" + text)
 }
+
+// plainQuads hides a store's optimiser, so that a plan shows the steps of the
+// query as they were written.
+type plainQuads struct{ graph.QuadStore }
 
 // queryError makes ErrBadQuery of what a language says, or tells that ctx
 // ended.

@@ -31,11 +31,12 @@ func (e *memEngine) update(write func(graph.QuadStore) (bool, error)) error {
 func (e *memEngine) exclusive() bool { return true }
 func (e *memEngine) close() error    { return nil }
 
-// memQuads is a memstore with two repairs. Several readers may start its
+// memQuads is a memstore with three repairs. Several readers may start its
 // whole-store iterators at once, where memstore sets a flag in itself. And the
 // iterator over all nodes does not pretend to know how many there are:
-// memstore counts the quads among them, and g.V().Count() believed it. It hides
-// no optimiser, as memstore has none.
+// memstore counts the quads among them, and g.V().Count() believed it. And many
+// quads are removed by building the store anew without them. It hides no
+// optimiser, as memstore has none.
 type memQuads struct {
 	*memstore.QuadStore
 	mu sync.Mutex
@@ -52,6 +53,39 @@ func (q *memQuads) QuadsAllIterator() graph.Iterator {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.QuadStore.QuadsAllIterator()
+}
+
+// rebuildFrom is the number of quads from which on their removal builds the
+// store anew. Memstore looks through all of itself for each: among 300,000
+// quads it took 2 ms to remove one, and 6 s to add them all, on a busy machine.
+const rebuildFrom = 2000
+
+func (q *memQuads) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) error {
+	if len(in) < rebuildFrom || in[0].Action != graph.Delete {
+		return q.QuadStore.ApplyDeltas(in, opts)
+	}
+	removed := make(map[quad.Quad]bool, len(in))
+	for _, d := range in {
+		removed[d.Quad] = true
+	}
+	fresh, n := memstore.New(), 0
+	it := q.QuadsAllIterator()
+	defer it.Close()
+	for it.Next(context.Background()) {
+		if old := q.Quad(it.Result()); removed[old] {
+			n++
+		} else {
+			fresh.AddQuad(old)
+		}
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	if n != len(removed) {
+		return graph.ErrQuadNotExist
+	}
+	q.QuadStore = fresh
+	return nil
 }
 
 func (q *memQuads) labels(ctx context.Context) ([]graph.Ref, error) {

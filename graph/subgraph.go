@@ -146,9 +146,12 @@ func (w *walk) event(ctx context.Context, node quad.IRI) (reached []quad.IRI, er
 
 func isEntity(iri quad.IRI) bool { return strings.HasPrefix(string(iri), schema.NSEntity) }
 
-// isEvent knows the nodes that tie several entities together.
+const nsJoined = "event:" // an event joined over articles
+
+// isEvent knows the nodes that tie several entities together: events, and
+// terms of office and membership.
 func isEvent(iri quad.IRI) bool {
-	for _, prefix := range []string{schema.NSEvent, "event:", schema.NSTerm, "membership:"} {
+	for _, prefix := range []string{schema.NSEvent, nsJoined, schema.NSTerm} {
 		if strings.HasPrefix(string(iri), prefix) {
 			return true
 		}

@@ -15,7 +15,10 @@ type Analyzer struct {
 	net   *neural.Network
 	tags  [][2]string // UPOS and XPOS of each tag of the network
 	lemma *lemma.Rules
-	spare *sync.Pool // of *neural.Scratch
+	names *neural.NameNet // nil where the weights have none
+	spare *sync.Pool      // of *neural.Scratch
+
+	gazetteer Gazetteer // nil for none
 
 	version string
 }
@@ -28,6 +31,9 @@ var embedded = sync.OnceValues(func() (*Analyzer, error) {
 	}
 	return Open(weights)
 })
+
+// namesSection is the extra section of a weight file that holds the names head.
+const namesSection = "names"
 
 // New returns an analyser with the embedded model, which is read on first use.
 // It fails where the binary was built without one (build tag nomodel).
@@ -48,6 +54,11 @@ func Open(data []byte) (*Analyzer, error) {
 	if a.lemma, err = lemma.Decode(extra["lemma"]); err != nil {
 		return nil, err
 	}
+	if body := extra[namesSection]; body != nil {
+		if a.names, err = neural.ReadNames(body, net); err != nil {
+			return nil, err
+		}
+	}
 	for _, tag := range net.Tags {
 		upos, xpos, _ := strings.Cut(tag, "|")
 		a.tags = append(a.tags, [2]string{upos, xpos})
@@ -62,13 +73,14 @@ func (a *Analyzer) Parse(s *Sentence) {
 	if len(s.Tokens) == 0 {
 		return
 	}
-	forms := make([]string, len(s.Tokens))
-	for i, t := range s.Tokens {
-		forms[i] = t.Form
-	}
 	scratch := a.spare.Get().(*neural.Scratch)
-	out := a.net.Predict(scratch, forms)
+	out := a.net.Predict(scratch, formsOf(s))
 	a.spare.Put(scratch)
+	a.fill(s, out)
+}
+
+// fill writes a prediction to the tokens.
+func (a *Analyzer) fill(s *Sentence, out neural.Prediction) {
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		t.UPOS, t.XPOS = a.tags[out.Tags[i]][0], a.tags[out.Tags[i]][1]

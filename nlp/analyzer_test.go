@@ -230,7 +230,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := an.Analyze("The army left."); err != nil {
+		if _, _, err := an.AnalyzeNames("The army left Lima."); err != nil {
 			t.Error(err)
 		}
 	})

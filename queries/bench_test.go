@@ -12,11 +12,18 @@ import (
 // of a store with 2,000 articles of two statements.
 func BenchmarkQueries(b *testing.B) {
 	args := map[string]map[string]string{
-		"meetings":     {"who": "State 0"},
-		"stances":      {"of": "State 0"},
-		"alignment":    {"a": "State 0", "b": "State 1"},
-		"co-opponents": {"of": "State 0"},
-		"articles":     {"subject": "State 0", "relation": "consultedWith", "object": "State 1"},
+		"meetings":         {"who": "State 0"},
+		"stances":          {"of": "State 0"},
+		"alignment":        {"a": "State 0", "b": "State 1"},
+		"co-opponents":     {"of": "State 0"},
+		"articles":         {"subject": "State 0", "relation": "consultedWith", "object": "State 1"},
+		"co-supporters":    {"of": "State 0"},
+		"events":           {"type": "CONSULT", "since": "2020"},
+		"facts":            {"article": "0"},
+		"joint-statements": {"of": "State 0"},
+		"picture":          {"about": "State 0"},
+		"sanctions":        {"between": "State 0"},
+		"timeline":         {"a": "State 0", "b": "State 1"},
 	}
 	for _, dsn := range []string{"mem:", "bolt:" + b.TempDir() + "/store"} {
 		r := fill(b, dsn, manyReadings(2000))

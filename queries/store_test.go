@@ -23,6 +23,8 @@ type fact struct {
 	Actors, To, Issues                   []string
 	Place, On, PlannedFor, Modality, Not string
 	SaidBy                               []string `json:"said_by"`
+	Sentence                             int
+	DatedBy                              string `json:"dated_by"` // text where On is given and this is not
 }
 
 func ref(text string) schema.Ref {
@@ -48,7 +50,7 @@ func (f fact) statement(t *testing.T, start int) schema.Statement {
 		t.Fatalf("fact %+v: unknown relation", f)
 	}
 	s := schema.Statement{
-		Article: quad.IRI("art:" + f.Article), Start: start, End: start + len(f.Says), Text: f.Says,
+		Article: quad.IRI("art:" + f.Article), Sentence: f.Sentence, Start: start, End: start + len(f.Says), Text: f.Says,
 		Type: rel.Type, Relation: rel.Name, CAMEO: rel.CAMEO, Mode: rel.Mode,
 		Actors: refs(f.Actors), Recipients: refs(f.To), Issues: refs(f.Issues), Place: ref(f.Place),
 		DateSource: schema.FromNone, PlannedFor: f.PlannedFor, Modality: schema.Asserted, Polarity: schema.Positive,
@@ -65,6 +67,9 @@ func (f fact) statement(t *testing.T, start int) schema.Statement {
 		if len(f.On) == len("2006-01") {
 			s.DateStart, s.DateEnd = f.On+"-01", f.On+"-28"
 		}
+	}
+	if f.DatedBy != "" {
+		s.DateSource = f.DatedBy
 	}
 	if err := s.Check(); err != nil {
 		t.Fatalf("fact %+v: %v", f, err)

@@ -31,25 +31,26 @@ const (
 // Entity is one row of the tables of states, places, organisations and
 // persons.
 type Entity struct {
-	ID       quad.IRI
-	Kind     Kind
-	Name     string
-	Aliases  []string
-	Demonyms []string // states only: adjectives and names of the people
-	Family   string   // persons only: the name used alone
-	Gender   string   // persons only: m, f
-	State    string   // id (without prefix) of the state it acts for or lies in
-	Sector   string   // PLOVER sector
-	Agency   string   // key of the agency kind that it is its state's instance of
-	Parent   string   // id of the organisation it belongs to
-	Capital  string   // states only
-	Metonym  string   // places only: id of what it stands for when it acts
-	Heads    []string // states only: office kinds of its executive heads
-	ISO2     string
-	ISO3     string
-	Wikidata string
-	From     string // first and last day, YYYY[-MM[-DD]], where it did not always exist
-	Until    string
+	ID        quad.IRI
+	Kind      Kind
+	Name      string
+	Aliases   []string
+	Demonyms  []string // states only: adjectives and names of the people
+	Family    string   // persons only: the name used alone
+	Gender    string   // persons only: m, f
+	State     string   // id (without prefix) of the state it acts for or lies in
+	Sector    string   // PLOVER sector
+	Agency    string   // key of the agency kind that it is its state's instance of
+	Parent    string   // id of the organisation it belongs to
+	Capital   string   // states only
+	ClaimedBy string   // states only: id of the state from which a territory that few recognise broke away
+	Metonym   string   // places only: id of what it stands for when it acts
+	Heads     []string // states only: office kinds of its executive heads
+	ISO2      string
+	ISO3      string
+	Wikidata  string
+	From      string // first and last day, YYYY[-MM[-DD]], where it did not always exist
+	Until     string
 }
 
 // IsPlace says whether e is a city, region, building, sea or the like.
@@ -67,6 +68,8 @@ func (e *Entity) place() bool {
 type Term struct {
 	Person, Office, State, Org string // ids; Office is the kind's key
 	Start, End                 string // YYYY[-MM[-DD]]; an empty end: still in office, or not known to have left
+	AsOf                       string // a day on which a term without an end is known to have run
+	Source                     string
 	Approx                     bool
 }
 
@@ -146,23 +149,41 @@ type World struct {
 	issues      []Issue
 	patterns    []IssuePattern
 	instance    map[string]*Entity // agency kind|state -> its own row
+	homonyms    map[string][]Homonym
+	sectors     map[string]string // common nouns, lower case, in the singular
+	peoples     map[string]string // folded names of peoples without a state of their own, and the state where most live
+	rows        map[[2]string]int // kind and source -> rows
+	names       func() *nameIndex // what mentions are looked up by, built when first asked for
 }
 
 // Builtin is the world of the embedded tables. It fails only if the binary's
 // own tables are broken.
 var Builtin = sync.OnceValues(func() (*World, error) { return ReadWorld(data.Files) })
 
+// BuiltinWith is the world of the embedded tables with the additions over them.
+func BuiltinWith(additions ...Addition) (*World, error) {
+	return ReadWorldWith(data.Files, additions...)
+}
+
 // ReadWorld reads the tables of actors, offices, places and issues. Errors
 // name file and line.
 func ReadWorld(fsys fs.FS) (*World, error) {
-	w := &World{entities: map[string]*Entity{}, byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{}}
+	return ReadWorldWith(fsys)
+}
+
+// ReadWorldWith reads the tables and then the user's additions, which override
+// rows of the same id and extend the rest. Errors name file and line.
+func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
+	w := &World{entities: map[string]*Entity{}, byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
+		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[[2]string]int{}}
+	w.names = sync.OnceValue(func() *nameIndex { return newNameIndex(w) })
 	for _, t := range []struct {
 		file string
 		add  func(row) error
 	}{
 		{"states.tsv", w.addState}, {"organisations.tsv", w.addOrganisation}, {"places.tsv", w.addPlace}, {"persons.tsv", w.addPerson},
 		{"offices.tsv", w.addOffice}, {"agencies.tsv", w.addAgency}, {"terms.tsv", w.addTerm}, {"memberships.tsv", w.addMembership},
-		{"issues.tsv", w.addIssue}, {"issue_patterns.tsv", w.addPattern},
+		{"issues.tsv", w.addIssue}, {"issue_patterns.tsv", w.addPattern}, {"homonyms.tsv", w.addHomonym}, {"sectors.tsv", w.addSector}, {"peoples.tsv", w.addPeople},
 	} {
 		rows, err := readTable(fsys, t.file)
 		if err != nil {
@@ -172,9 +193,26 @@ func ReadWorld(fsys fs.FS) (*World, error) {
 			if err := t.add(r); err != nil {
 				return nil, err
 			}
+			w.rows[[2]string{rowKind(t.file, r), r.get("source")}]++
+		}
+	}
+	for _, a := range additions {
+		if err := w.extend(a); err != nil {
+			return nil, err
 		}
 	}
 	return w, nil
+}
+
+// rowKind is the kind under which a row is counted: the finer kind of the
+// table's column where it has one.
+func rowKind(file string, r row) string {
+	table := strings.TrimSuffix(file, ".tsv")
+	switch table {
+	case "states", "organisations", "places", "issues":
+		return table + "/" + r.get("kind")
+	}
+	return table
 }
 
 func (w *World) addEntity(r row, e Entity) error {
@@ -199,7 +237,7 @@ func (w *World) addState(r row) error {
 	if slug(r.get("name")) != r.get("id") {
 		return r.errorf("the id of a state is its name: %q is not %q", r.get("id"), slug(r.get("name")))
 	}
-	return w.addEntity(r, Entity{Kind: KindState, Demonyms: r.list("demonyms"), State: r.get("id"), Sector: "GOV", Capital: r.get("capital"),
+	return w.addEntity(r, Entity{Kind: KindState, Demonyms: r.list("demonyms"), State: r.get("id"), Sector: "GOV", Capital: r.get("capital"), ClaimedBy: r.get("claimed_by"),
 		Heads: r.list("head"), ISO2: r.get("iso2"), ISO3: r.get("iso3")})
 }
 
@@ -244,14 +282,54 @@ func (w *World) addAgency(r row) error {
 }
 
 func (w *World) addTerm(r row) error {
-	t := Term{Person: r.get("person"), Office: r.get("office"), State: r.get("state"), Org: r.get("org"), Start: r.get("start"), End: r.get("end"), Approx: r.get("approx") == "yes"}
+	t := Term{Person: r.get("person"), Office: r.get("office"), State: r.get("state"), Org: r.get("org"), Start: r.get("start"), End: r.get("end"), AsOf: r.get("as_of"), Source: r.get("source"), Approx: r.get("approx") == "yes"}
 	if w.entities[t.Person] == nil {
 		return r.errorf("no person %q in persons.tsv", t.Person)
 	}
+	w.putTerm(t)
+	return nil
+}
+
+func (w *World) putTerm(t Term) {
 	w.terms = append(w.terms, t)
 	w.byPerson[t.Person] = append(w.byPerson[t.Person], t)
 	key := t.Office + "|" + cmp.Or(t.State, t.Org)
 	w.byOffice[key] = append(w.byOffice[key], t)
+}
+
+// addHomonym reads what tells the bearers of a shared name apart.
+func (w *World) addHomonym(r row) error {
+	h := Homonym{Name: r.get("name"), ID: r.get("id"), Rule: r.get("rule"), Words: r.list("words")}
+	switch {
+	case w.entities[h.ID] == nil:
+		return r.errorf("no entity %q", h.ID)
+	case h.Rule != "default" && h.Rule != "words" && h.Rule != "office":
+		return r.errorf("rule %q is none of default, words, office", h.Rule)
+	}
+	key := foldName(r.get("name"))
+	w.homonyms[key] = append(w.homonyms[key], h)
+	return nil
+}
+
+// addPeople reads the state where a people lives.
+func (w *World) addPeople(r row) error {
+	if w.entities[r.get("state")] == nil {
+		return r.errorf("no state %q", r.get("state"))
+	}
+	for _, name := range r.list("names") {
+		w.peoples[foldName(name)] = r.get("state")
+	}
+	return nil
+}
+
+// addSector reads the sector of a common noun.
+func (w *World) addSector(r row) error {
+	for _, noun := range r.list("nouns") {
+		if old := w.sectors[noun]; old != "" {
+			return r.errorf("%q is in sector %s already", noun, old)
+		}
+		w.sectors[noun] = r.get("sector")
+	}
 	return nil
 }
 

@@ -20,6 +20,8 @@ const (
 	answerTime = 5 * time.Minute // to take an answer, besides the time of the query
 )
 
+var errStopping = errors.New("the server is being stopped")
+
 // Serve answers requests on the listener until ctx ends. Then it takes no new
 // ones, gives those that run five seconds, cuts off what still runs and gives
 // nil. A query may take queryTime.
@@ -47,7 +49,7 @@ func Serve(ctx context.Context, listener net.Listener, h http.Handler, queryTime
 	defer cancel()
 	err := srv.Shutdown(late)
 	if errors.Is(err, context.DeadlineExceeded) {
-		cut(errors.New("the server is being stopped"))
+		cut(errStopping)
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 		defer cancel()
 		if srv.Shutdown(late) != nil {

@@ -63,13 +63,31 @@ func readQuads(format *quad.Format, r io.Reader) ([]quad.Quad, error) {
 
 func readNQuads(r io.Reader, name string) ([]quad.Quad, error) {
 	var quads []quad.Quad
-	for q, err := range graph.Read(r, name) {
+	in := &failing{r: r}
+	for q, err := range graph.Read(in, name) {
+		if in.err != nil { // the line was cut by it
+			err = in.err
+		}
 		if err != nil {
 			return nil, unreadable("N-Quads", err)
 		}
 		quads = append(quads, q)
 	}
 	return quads, nil
+}
+
+// failing remembers what ended the reading.
+type failing struct {
+	r   io.Reader
+	err error
+}
+
+func (f *failing) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
 }
 
 // readJSONLD reads a document whose contexts stand in it: those that it only
@@ -83,6 +101,10 @@ func readJSONLD(r io.Reader) ([]quad.Quad, error) {
 	options.DocumentLoader = noLoader{}
 	options.Format = "application/n-quads"
 	lines, err := ld.NewJsonLdProcessor().ToRDF(doc, options)
+	var told *ld.JsonLdError
+	if errors.As(err, &told) && (told.Code == ld.LoadingDocumentFailed || told.Code == ld.LoadingRemoteContextFailed) {
+		return nil, fmt.Errorf("the body %w as JSON-LD: contexts and documents that it names are not fetched; write them into it", errBadInput)
+	}
 	if err != nil {
 		return nil, unreadable("JSON-LD", err)
 	}
@@ -93,7 +115,7 @@ func readJSONLD(r io.Reader) ([]quad.Quad, error) {
 type noLoader struct{}
 
 func (noLoader) LoadDocument(name string) (*ld.RemoteDocument, error) {
-	return nil, fmt.Errorf("%s is not fetched; write the context into the document", clip(name))
+	return nil, ld.NewJsonLdError(ld.LoadingDocumentFailed, name)
 }
 
 // maybeZipped unpacks what begins as gzip does.

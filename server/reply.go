@@ -18,7 +18,7 @@ var (
 	ErrMemory  = errors.New("the query took too much memory")
 	ErrSize    = errors.New("the answer is too large")
 	ErrCrashed = errors.New("the query crashed the engine")
-	ErrBusy    = errors.New("too many queries are running; try again")
+	ErrBusy    = errors.New("too many requests are being answered; try again")
 )
 
 // statusOf is the status that an error gets.
@@ -38,7 +38,7 @@ func statusOf(err error) int {
 		return http.StatusGatewayTimeout
 	case is(ErrMemory), is(ErrSize), is(ErrCrashed):
 		return http.StatusUnprocessableEntity
-	case is(graph.ErrInUse), is(graph.ErrClosed), is(graph.ErrNotFound), is(ErrBusy), is(context.Canceled):
+	case is(graph.ErrInUse), is(graph.ErrClosed), is(graph.ErrNotFound), is(ErrBusy), is(errStopping), is(context.Canceled):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -50,7 +50,7 @@ type Writer interface {
 
 // Limits bound what one request may take. A zero stands for the default.
 type Limits struct {
-	Body    int64         // bytes of a body that writes, unpacked; 64 MiB
+	Body    int64         // bytes of a body that writes, unpacked; 16 MiB
 	Rows    int           // rows of a free query where the request names no limit; 1,000
 	MaxRows int           // rows of any query; 10,000
 	Quads   int           // quads of one reading; 100,000
@@ -72,7 +72,7 @@ func (l Limits) withDefaults() Limits {
 	fill(&l.Quads, 100_000)
 	fill(&l.AtOnce, 4)
 	if l.Body <= 0 {
-		l.Body = 64 << 20
+		l.Body = 16 << 20
 	}
 	if l.Time <= 0 {
 		l.Time = 30 * time.Second
@@ -100,6 +100,7 @@ type Server struct {
 	Config
 	pages   *pages
 	running chan struct{} // holds one value a running query
+	writing chan struct{} // holds one value while a body that writes is in memory
 	handler http.Handler
 }
 
@@ -114,7 +115,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: c, pages: p, running: make(chan struct{}, c.Limits.AtOnce)}
+	s := &Server{Config: c, pages: p, running: make(chan struct{}, c.Limits.AtOnce), writing: make(chan struct{}, 1)}
 	s.handler = s.logged(s.rescued(s.guarded(s.routes())))
 	return s, nil
 }
@@ -163,11 +164,15 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 // enter waits for one of the places for running queries. Without an error the
 // caller has to call leave.
 func (s *Server) enter(ctx context.Context) (leave func(), err error) {
+	return take(ctx, s.running)
+}
+
+func take(ctx context.Context, places chan struct{}) (leave func(), err error) {
 	wait := time.NewTimer(placeWait)
 	defer wait.Stop()
 	select {
-	case s.running <- struct{}{}:
-		return func() { <-s.running }, nil
+	case places <- struct{}{}:
+		return func() { <-places }, nil
 	case <-wait.C:
 		return nil, ErrBusy
 	case <-ctx.Done():
@@ -175,5 +180,5 @@ func (s *Server) enter(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// placeWait is how long a query waits for its turn.
+// placeWait is how long a request waits for its turn.
 const placeWait = 5 * time.Second

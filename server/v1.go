@@ -229,6 +229,12 @@ func (s *Server) fileQuads(w http.ResponseWriter, r *http.Request) ([]quad.Quad,
 // change reads quads, changes the store by them and says how many changed.
 func (s *Server) change(w http.ResponseWriter, r *http.Request, read func(http.ResponseWriter, *http.Request) ([]quad.Quad, error),
 	do func(context.Context, []quad.Quad) (int, error), verb string) {
+	leave, err := take(r.Context(), s.writing)
+	if err != nil {
+		failWith(w, err)
+		return
+	}
+	defer leave()
 	quads, err := read(w, r)
 	if err != nil {
 		failWith(w, err)

@@ -125,10 +125,8 @@ func writeQuads(w io.Writer, format *quad.Format, quads []quad.Quad, iris string
 	case "full":
 		to = quad.IRIWriter(to, quad.IRIOptions{Format: quad.IRIFull})
 	}
-	for _, q := range quads {
-		if err := to.WriteQuad(q); err != nil {
-			return fmt.Errorf("write %s: %w", format.Name, err)
-		}
+	if _, err := quad.Copy(to, quad.NewReader(quads)); err != nil {
+		return fmt.Errorf("write %s: %w", format.Name, err)
 	}
 	return out.Close()
 }

@@ -117,7 +117,7 @@ func runAsk(ctx context.Context, a *app, o *askOptions, c *cobra.Command, line a
 		return usageHint(fmt.Errorf("unknown query %q", line.query), "queries: "+strings.Join(set.Names(), ", "))
 	}
 	if o.explain || line.help {
-		return a.describe(q, o.explain)
+		return a.describe(q, o.explain, line.args)
 	}
 	return o.ask(ctx, a, q, line.args, format)
 }
@@ -145,8 +145,21 @@ func listQueries(set *queries.Set) *queries.Table {
 	return textTable("queries", []string{"query", "takes", "answers"}, rows)
 }
 
-// describe prints what a query takes and gives, and its program if wanted.
-func (a *app) describe(q queries.Query, program bool) error {
+// describe prints what a query takes and gives, and its program if wanted:
+// whole where there are arguments, so that Cayley's console runs it, else as
+// the query's file has it.
+func (a *app) describe(q queries.Query, program bool, args map[string]string) error {
+	title, text := "Gizmo (p holds the parameters)", q.Gizmo
+	if program && len(args) > 0 {
+		names, err := builtinNames()
+		if err != nil {
+			return err
+		}
+		if text, err = q.Program(names, args); err != nil {
+			return explained(err)
+		}
+		title = "Gizmo, to run as it is"
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n\nTakes:\n", q.Name, q.Doc)
 	for _, p := range q.Params {
@@ -160,7 +173,7 @@ func (a *app) describe(q queries.Query, program bool) error {
 		fmt.Fprintf(&b, "  %-14s %s: %s\n", c.Name, c.Kind, c.Doc)
 	}
 	if program {
-		fmt.Fprintf(&b, "\nGizmo (p holds the parameters):\n\n%s\n", q.Gizmo)
+		fmt.Fprintf(&b, "\n%s:\n\n%s\n", title, text)
 	}
 	_, err := fmt.Fprint(a.out, b.String())
 	return err

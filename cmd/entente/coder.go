@@ -8,9 +8,10 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// newCoder wires the analyser, the built-in tables and the rules together.
-func newCoder() (*extract.Coder, *schema.World, error) {
-	world, err := schema.Builtin()
+// newCoder wires the analyser, the tables and the rules together; actors are
+// the user's files that go over the built-in tables.
+func newCoder(actors ...string) (*extract.Coder, *schema.World, error) {
+	world, err := worldOf(actors)
 	if err != nil {
 		return nil, nil, err
 	}

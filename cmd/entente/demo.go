@@ -38,6 +38,9 @@ func tellMeeting(r map[string]string) (answer, sentence string) {
 }
 
 func tellStance(r map[string]string) (answer, sentence string) {
+	if r["a"] == "" && r["b"] == "" { // a tie between the two, such as alignedWith
+		return fmt.Sprintf("%s: Russia and China %s", cmp.Or(r["issue"], "in general"), r["basis"]), r["sentence_a"]
+	}
 	return fmt.Sprintf("%s: Russia %s, China %s", cmp.Or(r["issue"], r["basis"]), r["a"], r["b"]), r["sentence_a"]
 }
 

@@ -14,6 +14,7 @@ import (
 )
 
 type entityOptions struct {
+	actors actorsFlag
 	on     string
 	format formatFlag
 }
@@ -21,12 +22,17 @@ type entityOptions struct {
 func newEntity(a *app) *cobra.Command {
 	o := &entityOptions{}
 	c := &cobra.Command{
-		Use:     "entity NAME",
-		Short:   "Look up an actor, office, place or issue of the built-in tables",
+		Use:   "entity NAME",
+		Short: "Look up an actor, office, place or issue of the tables, and say why it is meant",
+		Long: `Entity prints what the tables know of whom a name means: other names, codes,
+terms of office and memberships, on one day or at all times. NAME is a name, an
+office ("South Korean President") or a body ("Peru's navy"); where several bear
+it, the likeliest comes first, with what speaks for it.`,
 		Example: "  entente entity \"Sergei Lavrov\" --on 2017-08-07\n  entente entity THAAD",
 		Args:    cobra.MinimumNArgs(1),
 	}
 	c.Flags().StringVar(&o.on, "on", "", "only the offices and members of this day, YYYY-MM-DD")
+	o.actors.add(c)
 	o.format.add(c, "table", "jsonl")
 	return a.command(c, func(_ context.Context, args []string) error { return runEntity(a, o, strings.Join(args, " ")) })
 }
@@ -39,16 +45,19 @@ func runEntity(a *app, o *entityOptions, name string) error {
 	if err := (&sourceFlags{kinds: []string{""}, date: o.on}).check(); err != nil {
 		return err
 	}
-	names, err := builtinNames()
+	world, err := worldOf(o.actors.files)
 	if err != nil {
 		return err
 	}
-	ids := names.Find(name)
+	names := newNameIndex(world)
+	candidates := world.Candidates(name, "", o.on)
+	ids := meant(names.Find(name), candidates)
 	if len(ids) == 0 {
 		return nothing(fmt.Sprintf("%q is not in the tables", name), "actors outside the tables are stored as articles name them; ask for them with entente ask")
 	}
 	for i, id := range ids {
 		card := newCard(names, id, o.on)
+		card.Why = why(candidates, id)
 		if format == "jsonl" {
 			err = json.NewEncoder(a.out).Encode(card)
 		} else {
@@ -78,6 +87,33 @@ type card struct {
 	Until    string   `json:"until"`
 	Offices  []tie    `json:"offices"` // held by the person, or of the state or organisation
 	Members  []tie    `json:"memberships"`
+	Why      []string `json:"why"` // what speaks for this one, where the name was looked up as a mention
+}
+
+// meant orders the entities of that name by how likely each is; where no entity
+// has the name, it is read as a mention.
+func meant(ids []quad.IRI, candidates []schema.Candidate) []quad.IRI {
+	var out []quad.IRI
+	for _, c := range candidates {
+		if (slices.Contains(ids, c.Ref.ID) || len(ids) == 0 && c.Ref.Linked && c.Score >= candidates[0].Score) && !slices.Contains(out, c.Ref.ID) {
+			out = append(out, c.Ref.ID)
+		}
+	}
+	for _, id := range ids {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func why(candidates []schema.Candidate, id quad.IRI) []string {
+	for _, c := range candidates {
+		if c.Ref.ID == id {
+			return c.Why
+		}
+	}
+	return []string{}
 }
 
 // tie is one dated tie to another entity.
@@ -199,6 +235,7 @@ func (c card) String() string {
 	line("iso3", c.ISO3)
 	line("sector", c.Sector)
 	line("wikidata", c.Wikidata)
+	line("why", strings.Join(c.Why, "; "))
 	line("from", c.From)
 	line("until", c.Until)
 	for _, t := range c.Offices {

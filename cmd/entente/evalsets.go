@@ -11,6 +11,7 @@ import (
 
 	"github.com/entente-kg/entente/eval"
 	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
 )
 
 type evalSetOptions struct {
@@ -88,11 +89,11 @@ func (o *evalSetOptions) scoreActors(_ context.Context, in io.Reader) (evalSet, 
 	if err != nil {
 		return evalSet{}, err
 	}
-	coder, world, err := newCoder()
+	world, err := schema.Builtin()
 	if err != nil {
 		return evalSet{}, err
 	}
-	found := eval.ResolveActors(eval.NewMentionResolver(coder, world), items)
+	found := eval.ResolveActors(eval.NewMentionResolver(world), items)
 	scores := eval.ScoreActors(items, found)
 	return evalSet{scores.Errors(o.show), scores, linesOf(found)}, nil
 }

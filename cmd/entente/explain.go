@@ -14,6 +14,7 @@ import (
 
 type explainOptions struct {
 	sources sourceFlags
+	actors  actorsFlag
 	format  formatFlag
 }
 
@@ -26,6 +27,7 @@ func newExplain(a *app) *cobra.Command {
 		Args:    cobra.MinimumNArgs(1),
 	}
 	o.sources.add(c)
+	o.actors.add(c)
 	o.format.add(c, "table", "jsonl")
 	return a.command(c, func(ctx context.Context, args []string) error { return runExplain(ctx, a, o, args) })
 }
@@ -43,7 +45,7 @@ func runExplain(ctx context.Context, a *app, o *explainOptions, paths []string) 
 	if err != nil {
 		return err
 	}
-	coder, _, err := newCoder()
+	coder, _, err := newCoder(o.actors.files...)
 	if err != nil {
 		return err
 	}

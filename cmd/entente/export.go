@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,42 +12,82 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/export"
 	"github.com/entente-kg/entente/schema"
 )
 
 type exportOptions struct {
-	db       dbFlag
-	format   string
-	articles []string
-	about    []string
-	depth    int
+	db           dbFlag
+	format       string
+	articles     []string
+	about        []string
+	depth        int
+	since, until string
+	base         string
+	background   bool
+	query        string
+	folder       string // of the user's own queries
 }
 
 func newExport(a *app) *cobra.Command {
 	o := &exportOptions{}
 	c := &cobra.Command{
-		Use:   "export",
+		Use:   "export [--query NAME [--PARAM VALUE]…]",
 		Short: "Write the store, or a part of it, to standard output",
 		Long: `Export writes the whole store, the graphs of some articles, or what lies around
-an entity: as quads (nquads), which entente load puts back as they were, or as
-statements (jsonl).`,
-		Example: "  entente export > backup.nq\n  entente export --about THAAD --depth 2 --format jsonl",
-		Args:    cobra.NoArgs,
+an entity: as quads (nquads, which entente load puts back as they were, and
+jsonld), as statements (jsonl), or as a network of entities and the facts
+between them for other programs (graphml, gexf, dot, csv for its edges and
+csv-nodes for its nodes). With --query the network is what a saved query that
+has the columns source and target answers.`,
+		Example: "  entente export > backup.nq\n  entente export --about THAAD --depth 2 --format jsonl\n" +
+			"  entente export --since 2017 --format gexf > network.gexf\n  entente export --query picture --about Russia --format dot",
+		DisableFlagParsing: true, // a query has flags of its own
 	}
 	o.db.add(c)
-	c.Flags().StringVar(&o.format, "format", graph.NQuads, "nquads or jsonl")
+	c.Flags().StringVar(&o.format, "format", graph.NQuads, strings.Join(exportFormats(), ", "))
 	c.Flags().StringArrayVar(&o.articles, "article", nil, "only this article's graph, such as art:summit; may be repeated")
 	c.Flags().StringArrayVar(&o.about, "about", nil, "only what lies around this entity; may be repeated")
 	c.Flags().IntVar(&o.depth, "depth", 1, "how many steps around --about")
-	return a.command(c, func(ctx context.Context, _ []string) error { return runExport(ctx, a, o) })
+	c.Flags().StringVar(&o.since, "since", "", "only events dated on or after this day, month or year; leaves undated ones out")
+	c.Flags().StringVar(&o.until, "until", "", "only events dated on or before this day, month or year; leaves undated ones out")
+	c.Flags().StringVar(&o.base, "base", "", "what short IRIs stand under in jsonld and nquads (default: "+export.DefaultBase+" in jsonld; nquads keeps them short)")
+	c.Flags().BoolVar(&o.background, "background", false, "in a network, the facts of the tables too, such as memberships")
+	c.Flags().StringVar(&o.query, "query", "", "the network that this saved query answers; entente ask lists what each takes")
+	c.Flags().StringVar(&o.folder, "queries", "", "a folder of your own queries, besides those built in")
+	return a.command(c, func(ctx context.Context, args []string) error {
+		line, err := splitAsk(c, args)
+		switch {
+		case err != nil:
+			return usage(err)
+		case line.help:
+			return c.Help()
+		case line.query != "":
+			return usage(fmt.Errorf("unexpected argument %q", line.query))
+		case o.query != "":
+			return o.exportQuery(ctx, a, c, line.args)
+		}
+		for _, name := range slices.Sorted(maps.Keys(line.args)) {
+			return usage(fmt.Errorf("unknown flag: --%s", name))
+		}
+		return runExport(ctx, a, o)
+	})
 }
 
 func runExport(ctx context.Context, a *app, o *exportOptions) error {
-	if o.format != graph.NQuads && o.format != "jsonl" {
-		return usageHint(fmt.Errorf("unknown format %q", o.format), "formats: nquads, jsonl")
+	if !slices.Contains(exportFormats(), o.format) {
+		return usageHint(fmt.Errorf("unknown format %q", o.format), "formats: "+strings.Join(exportFormats(), ", "))
 	}
 	if o.depth < 1 {
 		return usage(fmt.Errorf("--depth %d: it counts from 1", o.depth))
+	}
+	window, err := export.NewWindow(o.since, o.until)
+	if err != nil {
+		return usage(err)
+	}
+	ns, err := export.NewNamespaces(o.base)
+	if err != nil {
+		return usage(fmt.Errorf("--base: %w", err))
 	}
 	names, err := builtinNames()
 	if err != nil {
@@ -67,13 +108,10 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 		if err != nil {
 			return err
 		}
-		if len(quads) == 0 {
+		if quads = window.Quads(quads); len(quads) == 0 {
 			return nothing("nothing to export", o.emptyHint(names))
 		}
-		if o.format == graph.NQuads {
-			return graph.Write(a.out, o.format, all(quads))
-		}
-		return writeStatements(a.out, statementsAmong(ctx, store, quads))
+		return o.write(ctx, a, store, quads, ns)
 	})
 }
 

@@ -20,6 +20,7 @@ import (
 
 type extractOptions struct {
 	sources sourceFlags
+	actors  actorsFlag
 	format  formatFlag
 	workers int
 }
@@ -36,6 +37,7 @@ store.`,
 		Args:    cobra.MinimumNArgs(1),
 	}
 	o.sources.add(c)
+	o.actors.add(c)
 	o.format.add(c, append(queries.Formats(), graph.NQuads)...)
 	c.Flags().IntVar(&o.workers, "workers", defaultWorkers(), "articles to read at once")
 	return a.command(c, func(ctx context.Context, args []string) error { return runExtract(ctx, a, o, args) })
@@ -54,7 +56,7 @@ func runExtract(ctx context.Context, a *app, o *extractOptions, paths []string) 
 	if err != nil {
 		return err
 	}
-	coder, _, err := newCoder()
+	coder, _, err := newCoder(o.actors.files...)
 	if err != nil {
 		return err
 	}

@@ -222,13 +222,22 @@ func (c *child) run() (truncated bool, err error) {
 }
 
 func (c *child) row(row any) error {
+	b, err := rowJSON(row)
+	if err != nil {
+		return err
+	}
+	return c.send(childReply{Row: b})
+}
+
+// rowJSON is a row as JSON without the escapes that only HTML needs.
+func rowJSON(row any) (json.RawMessage, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(row); err != nil {
-		return fmt.Errorf("a row is no JSON: %w", err)
+		return nil, fmt.Errorf("a row is no JSON: %w", err)
 	}
-	return c.send(childReply{Row: bytes.TrimSpace(b.Bytes())})
+	return bytes.TrimSpace(b.Bytes()), nil
 }
 
 func (c *child) end(truncated bool, err error) {

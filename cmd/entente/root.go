@@ -25,7 +25,7 @@ func newRoot(a *app) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newLoad(a), newExtract(a), newExplain(a),
-		newAsk(a), newGizmo(a), newExport(a), newEntity(a),
+		newAsk(a), newGizmo(a), newExport(a), newEntity(a), newTables(a),
 		newForget(a), newStats(a), newServe(a),
 		newAnalyze(a), newEval(a),
 		newDemo(a), newVersion(a),

@@ -76,7 +76,7 @@ store is opened for each request, so that entente load can run beside it.`,
 	f.IntVar(&o.limit, "limit", 1000, "rows of a free query that names no limit")
 	f.IntVar(&o.maxRows, "max-rows", 10_000, "rows of any query at most")
 	f.IntVar(&o.maxQuads, "max-quads", 100_000, "quads of one reading at most")
-	f.IntVar(&o.maxBody, "max-body", 64, "MiB of a body that writes at most, unpacked")
+	f.IntVar(&o.maxBody, "max-body", 16, "MiB of a body that writes at most, unpacked")
 	f.IntVar(&o.atOnce, "at-once", 4, "queries that run at the same time at most")
 	f.BoolVar(&o.log, "log", false, "write a line a request to standard error")
 	return a.command(c, func(ctx context.Context, _ []string) error { return runServe(ctx, a, o) })

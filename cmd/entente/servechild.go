@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -62,9 +61,9 @@ func (o *webRows) gizmo(ctx context.Context, store *graph.Store) (truncated bool
 }
 
 func (o *webRows) send(row any) error {
-	b, err := json.Marshal(row)
+	b, err := rowJSON(row)
 	if err != nil {
-		return fmt.Errorf("a row is no JSON: %w", err)
+		return err
 	}
 	if o.left -= len(b); o.left < 0 {
 		return fmt.Errorf("%w, more than %d bytes; ask for fewer rows or less of each", server.ErrSize, o.child.request.Web.Bytes)

@@ -18,6 +18,7 @@ import (
 	"github.com/entente-kg/entente/eval"
 	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/nlp/train"
+	"github.com/entente-kg/entente/schema"
 )
 
 // trainingFiles are the only files that weights are fitted to.
@@ -42,11 +43,14 @@ func main() {
 type settings struct {
 	treebanks, out string
 	every          int
+	namesOnly      bool
+	noSilver       bool
+	names          train.NameOptions
 	train.Options
 }
 
 func parseFlags(args []string, log io.Writer) (settings, error) {
-	s := settings{Options: train.Defaults()}
+	s := settings{Options: train.Defaults(), names: train.NameDefaults()}
 	flags := flag.NewFlagSet("train", flag.ContinueOnError)
 	flags.SetOutput(log)
 	flags.StringVar(&s.treebanks, "treebanks", defaultTreebanks(), "folder of the treebanks")
@@ -60,7 +64,11 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.IntVar(&s.Embed, "embed", s.Embed, "width of the embeddings")
 	flags.IntVar(&s.Width, "width", s.Width, "width of the hidden layers")
 	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
+	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
+	flags.BoolVar(&s.noSilver, "no-silver", false, "train the names head without the teacher's names")
+	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
+	s.names.Seed = s.Seed
 	return s, err
 }
 
@@ -77,18 +85,35 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	weights, err := parserWeights(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	if weights, err = nameWeights(ctx, s, weights, log); err != nil {
+		return err
+	}
+	return finish(s, weights, log)
+}
+
+func (s settings) weightFile() string { return filepath.Join(s.out, "model.bin") }
+
+// parserWeights trains tagger and parser, or takes the ones that are there.
+func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, error) {
+	if s.namesOnly {
+		return os.ReadFile(s.weightFile())
+	}
 	var sentences []nlp.Sentence
 	for _, name := range trainingFiles {
 		part, err := readSentences(filepath.Join(s.treebanks, name))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		fmt.Fprintf(log, "%s: %d sentences\n", name, len(part))
 		sentences = append(sentences, part...)
 	}
 	own, err := readNews()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sentences = append(sentences, own...)
 	s.Log = log
@@ -98,7 +123,7 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		if epoch%s.every != 0 && epoch != s.Epochs {
 			return nil
 		}
-		if err := os.WriteFile(filepath.Join(s.out, "model.bin"), weights, 0o644); err != nil {
+		if err := writeAside(s.weightFile(), weights); err != nil {
 			return err
 		}
 		scores, err := score(weights, filepath.Join(s.treebanks, scoredFiles[0]))
@@ -108,11 +133,61 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		fmt.Fprintf(log, "epoch %d, %.0f s: development LAS %.2f UAS %.2f\n", epoch, time.Since(start).Seconds(), 100*scores.LAS(), 100*scores.UAS())
 		return nil
 	}
-	weights, err := train.Run(ctx, sentences, s.Options)
+	return train.Run(ctx, sentences, s.Options)
+}
+
+// nameWeights adds the names head to a weight file. What stands at the weight
+// file's place stays until all is done.
+func nameWeights(ctx context.Context, s settings, weights []byte, log io.Writer) ([]byte, error) {
+	world, err := schema.Builtin()
 	if err != nil {
+		return nil, err
+	}
+	sentences, err := readNamed(s.treebanks, !s.noSilver)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(log, "names: %d sentences\n", len(sentences))
+	s.names.Gazetteer, s.names.Log = eval.KnownNames(world), log
+	s.names.Snapshot = func(epoch int, weights []byte) error {
+		for _, known := range []bool{false, true} {
+			scores, err := scoreNames(weights, s.treebanks, world, known)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(log, "epoch %d, tables %t\n%s", epoch, known, scores)
+		}
+		return nil
+	}
+	return train.Names(ctx, weights, sentences, s.names)
+}
+
+// scoreNames measures the names head, with the tables' names as hints or without.
+func scoreNames(weights []byte, treebanks string, world *schema.World, known bool) (eval.NameScores, error) {
+	an, err := nlp.Open(weights)
+	if err != nil {
+		return eval.NameScores{}, err
+	}
+	if known {
+		an = an.WithGazetteer(eval.KnownNames(world))
+	}
+	file, err := os.Open(filepath.Join(treebanks, scoredNames))
+	if err != nil {
+		return eval.NameScores{}, err
+	}
+	defer file.Close()
+	scores, _, err := eval.NamesFile(an, file)
+	return scores, err
+}
+
+// writeAside writes a file under another name and then moves it to its place,
+// so that whoever reads it never sees half of it.
+func writeAside(path string, data []byte) error {
+	aside := path + ".new"
+	if err := os.WriteFile(aside, data, 0o644); err != nil {
 		return err
 	}
-	return finish(s, weights, log)
+	return os.Rename(aside, path)
 }
 
 // readSentences reads the gold sentences of one treebank file.
@@ -163,7 +238,7 @@ func score(weights []byte, path string) (eval.ParseScores, error) {
 
 // finish writes the weights and the model card and prints the scores.
 func finish(s settings, weights []byte, log io.Writer) error {
-	if err := os.WriteFile(filepath.Join(s.out, "model.bin"), weights, 0o644); err != nil {
+	if err := writeAside(s.weightFile(), weights); err != nil {
 		return err
 	}
 	c := card{settings: s, weights: weights}

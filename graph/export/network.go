@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -45,6 +46,25 @@ type Edge struct {
 
 // Span is a stretch of whole days, YYYY-MM-DD, both ends included.
 type Span struct{ Start, End string }
+
+// Days are the days of a date of the form YYYY, YYYY-MM or YYYY-MM-DD; ok is
+// false for any other text.
+func Days(date string) (span Span, ok bool) {
+	start, err := time.Parse(time.DateOnly, date)
+	end := start
+	if err != nil {
+		start, err = time.Parse("2006-01", date)
+		end = start.AddDate(0, 1, -1)
+	}
+	if err != nil {
+		start, err = time.Parse("2006", date)
+		end = start.AddDate(1, 0, -1)
+	}
+	if err != nil {
+		return Span{}, false
+	}
+	return Span{start.Format(time.DateOnly), end.Format(time.DateOnly)}, true
+}
 
 // First is the first day of the fact, empty where it has no date.
 func (e Edge) First() string {

@@ -204,3 +204,14 @@ func TestWindow(t *testing.T) {
 		t.Errorf("from a day to the end of its month: %v", err)
 	}
 }
+
+func TestDays(t *testing.T) {
+	for date, want := range map[string]string{
+		"2019-03-05": "2019-03-05", "2020-02": "2020-02-01/2020-02-29", "2019": "2019-01-01/2019-12-31", "": "", "2019-13": "", "March": "",
+	} {
+		got, ok := export.Days(date)
+		if got.String() != want || ok != (want != "") {
+			t.Errorf("%q: %v, %v, want %s", date, got, ok, want)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package export
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -17,7 +16,7 @@ type Window struct{ Since, Until string }
 // NewWindow checks both ends.
 func NewWindow(since, until string) (Window, error) {
 	for _, end := range []string{since, until} {
-		if end != "" && !isDate(end) {
+		if _, ok := Days(end); end != "" && !ok {
 			return Window{}, fmt.Errorf("%q is no date of the form YYYY, YYYY-MM or YYYY-MM-DD", end)
 		}
 	}
@@ -25,15 +24,6 @@ func NewWindow(since, until string) (Window, error) {
 		return Window{}, fmt.Errorf("the window ends on %s, before it begins on %s", until, since)
 	}
 	return Window{since, until}, nil
-}
-
-func isDate(text string) bool {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
-		if _, err := time.Parse(layout, text); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // endOfPart sorts after every digit and hyphen: 2017-08~ is the end of August.

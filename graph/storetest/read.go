@@ -105,7 +105,7 @@ func testSubgraph(t *testing.T, s store) {
 			"ev:2 rdf:type ir:Event", "ev:2 ir:relation ir:met", "ev:2 ir:actor ir:Far", `ev:2 ir:date "2031-05-01`,
 		),
 		named("art:2", "ir:Ben ir:opposes ir:Plan", "ir:Oslo ir:locatedIn ir:Norway", "ir:Far ir:met ir:Farther"),
-		named("graph:actors", "term:1 rdf:type ir:OfficeTerm", "term:1 ir:holder ir:Ada", "term:1 ir:office ir:Envoy", "ir:Plan rdf:type ir:Issue"),
+		named("graph:actors", "term:1 rdf:type ir:OfficeTerm", "term:1 ir:holder ir:Ada", "term:1 ir:office ir:Envoy", "ir:Plan rdf:type ir:Issue", "ir:Tax rdf:type ir:Issue", "ir:Issue rdf:type ir:Class"),
 	)
 	of := func(f graph.Filter) string {
 		var out []string

@@ -32,6 +32,7 @@ func Run(t *testing.T, open Open) {
 		{"PutCancelled", testPutCancelled},
 		{"Forget", testForget},
 		{"ForgetAndPutAgain", testForgetAndPutAgain},
+		{"ForgetMany", testForgetMany},
 		{"Values", testValues},
 		{"Numbers", testNumbers},
 		{"Reading", testReading},

@@ -81,9 +81,6 @@ func (f file) check(imported string) string {
 	if ours {
 		return f.checkOurs(folder)
 	}
-	if f.folder == pins {
-		return ""
-	}
 	for mod, owner := range owners {
 		if within(imported, mod) && !within(f.folder, owner) {
 			return fmt.Sprintf("only %s may import %s", owner, mod)

@@ -59,13 +59,11 @@ var apart = map[string][]string{
 	"graph/export": {"graph", "github.com/cayleygraph/cayley"}, // it works on quads from anywhere
 }
 
-// pins only keeps modules in go.mod.
-const pins = "internal/tools"
-
 // forTests are modules for test files and for folders of test suites only.
 var forTests = []string{
 	"github.com/google/go-cmp",
 	"github.com/rogpeppe/go-internal",
 	"pgregory.net/rapid",
 	"go.uber.org/goleak",
+	"github.com/chromedp",
 }

@@ -155,16 +155,17 @@ var asides = regexp.MustCompile(`(?i)^(?:` +
 // lines that came before.
 func tidy(lines []string, m meta) []string {
 	var out []string
+	last := ""
 	seen := map[string]bool{letters(m.title): true}
 	for _, l := range lines {
 		key := letters(l)
-		if key == "" || seen[key] || asides.MatchString(l) {
+		if key == "" || seen[key] || key == last || asides.MatchString(l) {
 			continue
 		}
 		if len(key) > 30 {
 			seen[key] = true
 		}
-		out = append(out, l)
+		out, last = append(out, l), key
 	}
 	return out
 }
@@ -177,11 +178,20 @@ func summary(doc *html.Node, description string) string {
 		return ""
 	}
 	for n := range elements(doc, atom.P, atom.H2, atom.H3, atom.Div, atom.Span, atom.Strong, atom.Li) {
-		if n.FirstChild != nil && letters(textOf(n)) == key {
+		if n.FirstChild != nil && !holdsBlocks(n) && letters(textOf(n)) == key {
 			return textOf(n)
 		}
 	}
 	return ""
+}
+
+func holdsBlocks(n *html.Node) bool {
+	for c := range n.ChildNodes() {
+		if isBlock(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // withSummary puts the summary first where no line holds it.

@@ -29,21 +29,12 @@ func date(doc *html.Node, l linked, tags map[string]string, address string) stri
 		}
 	}
 	for n := range elements(doc, atom.Time) {
-		marked := strings.EqualFold(attr(n, "itemprop"), "datePublished") || n.Attr != nil && hasPubdate(n)
+		marked := strings.EqualFold(attr(n, "itemprop"), "datePublished") || has(n, "pubdate")
 		if d := day(attr(n, "datetime")); marked && d != "" {
 			return d
 		}
 	}
 	return searched(doc, address)
-}
-
-func hasPubdate(n *html.Node) bool {
-	for _, a := range n.Attr {
-		if a.Key == "pubdate" {
-			return true
-		}
-	}
-	return false
 }
 
 var isoDay = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ])`)
@@ -78,12 +69,26 @@ func valid(d string) string {
 }
 
 // searched is the day that stands somewhere on the page or in its address, or
-// empty. A find without a year of its own is left: its year would be today's.
+// empty. A find without year and day of its own is left: the search would make
+// them up.
 func searched(doc *html.Node, address string) string {
 	r, err := htmldate.FromDocument(doc, htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true, URL: address,
 		MinDate: time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC), MaxDate: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)})
-	if err != nil || r.IsZero() || !strings.Contains(r.SrcString, r.DateTime.Format("2006")) {
+	if err != nil || r.IsZero() || !names(r.SrcString, r.DateTime) {
 		return ""
 	}
 	return valid(r.DateTime.Format(time.DateOnly))
+}
+
+// names says whether source has the year and the day of t as numbers.
+func names(source string, t time.Time) bool {
+	if strings.Contains(source, t.Format("20060102")) {
+		return true
+	}
+	year, day := false, false
+	for _, number := range strings.FieldsFunc(source, func(r rune) bool { return r < '0' || r > '9' }) {
+		year = year || number == t.Format("2006")
+		day = day || strings.TrimLeft(number, "0") == t.Format("2")
+	}
+	return year && day
 }

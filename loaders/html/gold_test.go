@@ -106,7 +106,7 @@ func own(t testing.TB, g goldPage) bool {
 	}
 	var all strings.Builder
 	for n := range doc.Descendants() {
-		if n.Type == nethtml.TextNode {
+		if n.Type == nethtml.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style" {
 			all.WriteString(n.Data)
 		}
 	}

@@ -14,8 +14,12 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// MaxSize is the largest page read, in bytes.
-const MaxSize = 16 << 20
+// MaxSize is the largest page read, in bytes, and MaxText the most text on it.
+// The longest article of the measured pages has 30 kB; a megabyte takes seconds.
+const (
+	MaxSize = 16 << 20
+	MaxText = 1 << 20
+)
 
 // Format reads web pages under loaders.Format.
 type Format struct {
@@ -85,6 +89,9 @@ func Parse(name string, content []byte, f Format) (schema.Article, error) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		return schema.Article{}, reject(name, fmt.Sprintf("the page cannot be parsed: %v", err), "save the article's text alone")
+	}
+	if n := len(textOf(doc)); n > MaxText {
+		return schema.Article{}, reject(name, fmt.Sprintf("the page has %d KiB of text, which no article has", n>>10), "save the article alone")
 	}
 	m := readMeta(doc)
 	body, err := readBody(doc, m)

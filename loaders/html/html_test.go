@@ -81,9 +81,10 @@ func TestRejects(t *testing.T) {
 		{"a few words", "<html><body><p>Page under construction.</p></body></html>", "the page holds no article: its running text has 3 words and 0 sentences"},
 		{"script only", "<html><body><div id=app></div><script>render()</script><noscript>You need to enable JavaScript to run this app.</noscript></body></html>", "the page holds no article: it has no running text"},
 		{"front page", string(page(t, "front.html")), "the page holds no article: it is a list of 6 links to articles"},
-		{"missing page", string(page(t, "missing.html")), `the page holds no article: it is an error or a wall, titled "Page not found | The Fjord Courier"`},
+		{"missing page", string(page(t, "missing.html")), `the page holds no article: it is an error or a wall, titled "Page not found"`},
 		{"site", `<html><head><link rel=canonical href="https://fjord.example/"></head><body><p>` + strings.Repeat("We are a small paper in the north. ", 9) + `</p></body></html>`, "the page holds no article: it is the front page of a site"},
 		{"too large", strings.Repeat("a", html.MaxSize+1), "the page is larger than 16 MiB, which no article is"},
+		{"too long", strings.Repeat("<p>Peru met Chile in Lima on Sunday.", 40000), "the page has 1328 KiB of text, which no article has"},
 		{"too deep", strings.Repeat("<div>", 5000) + "Peru met Chile.", "the page cannot be parsed: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -117,20 +118,22 @@ func TestAccepts(t *testing.T) {
 func TestCharset(t *testing.T) {
 	const text = "Málaga’s port council met in München on Friday – “a good day”, it said, and it will meet again in spring."
 	filler := "<!-- " + strings.Repeat("nothing but plain letters ", 100) + "-->"
-	make := func(declared string) string { return "<html><head>" + declared + "</head><body>" + filler + "<p>" + text + "</p></body></html>" }
+	pageOf := func(declared string) string {
+		return "<html><head>" + declared + "</head><body>" + filler + "<p>" + text + "</p></body></html>"
+	}
 	windows := strings.NewReplacer("á", "\xe1", "ü", "\xfc", "’", "\x92", "–", "\x96", "“", "\x93", "”", "\x94")
 	wide := []byte{0xff, 0xfe}
-	for _, u := range utf16.Encode([]rune(make(""))) {
+	for _, u := range utf16.Encode([]rune(pageOf(""))) {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
 	for _, c := range []struct{ name, content, want string }{
-		{"utf-8, late", make(""), text},
-		{"utf-8 with mark", "\ufeff" + make(""), text},
-		{"utf-8, declared latin 1", make("<meta charset=iso-8859-1>"), text},
-		{"windows-1252, declared", windows.Replace(make("<meta charset=windows-1252>")), text},
-		{"windows-1252, silent", windows.Replace(make("")), text},
+		{"utf-8, late", pageOf(""), text},
+		{"utf-8 with mark", "\ufeff" + pageOf(""), text},
+		{"utf-8, declared latin 1", pageOf("<meta charset=iso-8859-1>"), text},
+		{"windows-1252, declared", windows.Replace(pageOf("<meta charset=windows-1252>")), text},
+		{"windows-1252, silent", windows.Replace(pageOf("")), text},
 		{"utf-16 with mark", string(wide), text},
-		{"utf-8 with a broken byte", strings.Replace(make(""), "good day", "good\xe9 day", 1), strings.Replace(text, "good day", "good\ufffd day", 1)},
+		{"utf-8 with a broken byte", strings.Replace(pageOf(""), "good day", "good\xe9 day", 1), strings.Replace(text, "good day", "good\ufffd day", 1)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, err := html.Parse("x.html", []byte(c.content), html.Format{})
@@ -150,6 +153,7 @@ func TestDates(t *testing.T) {
 		{"in words", `<meta name="pubdate" content="March 4, 2018">`, "", "2018-03-04", "page"},
 		{"time element", "", `<time itemprop="datePublished" datetime="2018-03-04T10:00">yesterday</time>`, "2018-03-04", "page"},
 		{"impossible", `<meta name="pubdate" content="2018-02-31">`, "", "2017-01-01", "given"},
+		{"a month", `<meta name="pubdate" content="March 2018">`, "", "2017-01-01", "given"},
 		{"none", "", "", "2017-01-01", "given"},
 		{"no year", "", "<p>Published on March 4</p>", "2017-01-01", "given"},
 		{"address", `<link rel=canonical href="https://a.example/2018/03/04/peru">`, "", "2018-03-04", "page"},

@@ -22,7 +22,7 @@ type meta struct {
 func readMeta(doc *html.Node) meta {
 	l, tags := readLinked(doc), readTags(doc)
 	m := meta{article: l.article || strings.EqualFold(tags["og:type"], "article"), text: l.text}
-	m.publisher = first(l.publisher, tags["og:site_name"], tags["application-name"], tags["citation_journal_title"], tags["dc.publisher"])
+	m.publisher = first(tags["og:site_name"], l.publisher, tags["application-name"], tags["citation_journal_title"], tags["dc.publisher"])
 	m.title = title(doc, l, tags, m.publisher)
 	m.url = address(doc, l, tags)
 	if m.publisher == "" {

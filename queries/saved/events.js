@@ -21,18 +21,20 @@
 
 var PARTY = ["<ir:actor>", "<ir:recipient>", "<ir:actorState>", "<ir:recipientState>"];
 
-// candidates starts at the rarest thing that the question fixes.
+// candidates starts at the rarest thing that the question fixes. Dates are
+// compared in the walk already where all that is wanted has them.
 function candidates() {
-  if (p.who) {
-    return eventsOf(p.who, PARTY);
+  var path = p.who ? g.V(iri(p.who)).In(PARTY) :
+    p.relation ? g.V(iri(p.relation)).In("<ir:relation>") :
+    p.type ? g.V(iri("plover:" + p.type)).In("<ir:eventType>") :
+    g.V("<ir:Event>").In("<rdf:type>");
+  if (p.since && p.modality === "asserted") {
+    path = path.Has("<ir:dateEnd>", gte(p.since));
   }
-  if (p.relation) {
-    return g.V(iri(p.relation)).In("<ir:relation>").Unique().ToArray();
+  if (p.until && p.modality === "asserted") {
+    path = path.Has("<ir:dateStart>", lte(p.until + "~"));
   }
-  if (p.type) {
-    return g.V(iri("plover:" + p.type)).In("<ir:eventType>").Unique().ToArray();
-  }
-  return g.V("<ir:Event>").In("<rdf:type>").Unique().ToArray();
+  return path.Unique().ToArray();
 }
 
 // asked holds an event against all that the question fixes.

@@ -36,6 +36,10 @@ function shared(nodes, article) {
   return ours.length > 0 && (!p["with"] || acting(nodes, p["with"], article).some(function (n) { return ours.indexOf(n) < 0; }));
 }
 
+function others(nodes, group) {
+  return nodes.filter(function (n) { return group.indexOf(n) < 0; });
+}
+
 records(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID))).forEach(function (event) {
   var article = articleOf(event), relation = one(event, "<ir:relation>"), group = parties(event);
   if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until) || !shared(group, article)) {
@@ -47,7 +51,7 @@ records(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID))).forEach(functio
     kind: MUTUAL[relation] || "joint statement",
     relation: relation,
     parties: entities(group, article),
-    about: entities(mutual(event) ? all(event, "<ir:issue>") : targets(event), article),
+    about: entities(others(mutual(event) ? all(event, "<ir:issue>") : targets(event), group), article),
     modality: status(event),
     article: article,
     sentence: one(event, "<ir:sentence>")

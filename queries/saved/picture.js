@@ -84,6 +84,9 @@ Object.keys(lines).sort().forEach(function (key) {
   if (l[0] > l[2] && lines[[l[2], l[1], l[0]]]) {
     return; // drawn already, the other way
   }
+  if (l[1] === "<ir:actsFor>" && lines[[l[0], "<ir:represents>", l[2]]]) {
+    return; // says no more than the other
+  }
   g.emit({
     source: l[0].slice(1, -1),
     target: l[2].slice(1, -1),

@@ -3,7 +3,7 @@
 // param b (entity, required): the other actor
 // param since (date): only what is dated on or after this day, month or year; leaves undated events out
 // param until (date): only what is dated on or before this day, month or year; leaves undated events out
-// param relation (relation): only this relation, such as warned
+// param relation (relation): only this relation, such as warned; without it, every event, and no standing facts
 // param modality (text, default any, one of asserted planned demanded hypothetical denied any): how the text puts the event
 // param joint (text, default no, one of no yes): yes adds what the two do or suffer side by side
 // column date (date): when it was, or for a plan when it is to be
@@ -42,6 +42,9 @@ function pairs(event) {
 var relations = p.relation ? ["<" + p.relation + ">"] : undefined;
 records(common(eventsOf(p.a, PARTY, relations), eventsOf(p.b, PARTY, relations))).forEach(function (event) {
   if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until)) {
+    return;
+  }
+  if (!relations && one(event, "<ir:eventType>") === "") {
     return;
   }
   var article = articleOf(event);

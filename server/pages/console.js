@@ -23,6 +23,11 @@ $(function () {
       .text(text).addClass(kind).fadeIn(300).delay(ms).fadeOut(300);
   }
 
+  // Errors are one long line.
+  if ($("#output").length) {
+    output_editor.setOption("lineWrapping", true);
+  }
+
   // Two pages do not say that their query failed.
   if (!$("#output").length && $("#code").length) {
     $(document).ajaxError(function (event, xhr) {

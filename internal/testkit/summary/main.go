@@ -5,8 +5,8 @@
 //	go test -json ./... | go run ./internal/testkit/summary
 //
 // It exits with 1 where a test failed, a package did not build or nothing
-// passed, and with -present THING also where a test was skipped for a reason
-// that names the thing.
+// passed, and with -present THING,THING also where a test was skipped for a
+// reason that names one of the things.
 package main
 
 import (
@@ -32,9 +32,11 @@ func main() {
 	if s.failed > 0 || s.passed == 0 {
 		os.Exit(1)
 	}
-	if n := s.skippedFor(*present); n > 0 {
-		fmt.Fprintf(os.Stderr, "summary: %d tests were skipped for want of %s, which is there\n", n, *present)
-		os.Exit(1)
+	for _, thing := range strings.Split(*present, ",") {
+		if n := s.skippedFor(thing); n > 0 {
+			fmt.Fprintf(os.Stderr, "summary: %d tests were skipped for want of %s, which is there\n", n, thing)
+			os.Exit(1)
+		}
 	}
 }
 

@@ -216,20 +216,37 @@ func readVocab(b []byte, words int) (map[uint64]int32, error) {
 }
 
 func pack(sections []section) []byte {
-	out := append([]byte(magic), 0, 0, 0, 0)
+	out := packBody(append([]byte(magic), 0, 0, 0, 0), sections)
+	start := len(magic) + 4
+	binary.LittleEndian.PutUint32(out[len(magic):], crc32.ChecksumIEEE(out[start:]))
+	return out
+}
+
+func packBody(out []byte, sections []section) []byte {
 	for _, s := range sections {
 		out = append(out, byte(len(s.name)))
 		out = append(out, s.name...)
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(s.body)))
 		out = append(out, s.body...)
 	}
-	start := len(magic) + 4
-	binary.LittleEndian.PutUint32(out[len(magic):], crc32.ChecksumIEEE(out[start:]))
 	return out
 }
 
 func unpack(b []byte) (map[string][]byte, error) {
+	all, err := list(b)
+	if err != nil {
+		return nil, err
+	}
 	found := map[string][]byte{}
+	for _, s := range all {
+		found[s.name] = s.body
+	}
+	return found, nil
+}
+
+// list takes the sections apart, in order.
+func list(b []byte) ([]section, error) {
+	var all []section
 	for len(b) > 0 {
 		size := int(b[0])
 		if len(b) < 1+size+4 {
@@ -242,8 +259,8 @@ func unpack(b []byte) (map[string][]byte, error) {
 		if uint64(length) > uint64(len(b)) {
 			return nil, fmt.Errorf("model: section %q is cut short", name)
 		}
-		found[name] = b[:length:length]
+		all = append(all, section{name, b[:length:length]})
 		b = b[length:]
 	}
-	return found, nil
+	return all, nil
 }

@@ -59,6 +59,14 @@ func (n *Network) SetSentences(s *State, sentences ...[]string) {
 // Forward runs the encoder and the linear parts of the heads over the nodes of
 // s. Arc and label scores of pairs are left to ArcScores and LabelScores.
 func (n *Network) Forward(s *State) {
+	n.Encode(s)
+	copy(s.Top, s.In[n.Layers])
+	s.drop(SiteTop, s.Top)
+	n.heads(s)
+}
+
+// Encode runs the encoder alone: it fills the states up to the last of In.
+func (n *Network) Encode(s *State) {
 	t, d, m := s.Nodes, n.Embed, n.Width
 	s.size(n)
 	n.embed(s)
@@ -71,9 +79,6 @@ func (n *Network) Forward(s *State) {
 	for i := range n.Stack {
 		n.layer(s, i)
 	}
-	copy(s.Top, s.In[n.Layers])
-	s.drop(SiteTop, s.Top)
-	n.heads(s)
 }
 
 // layer runs recurrent layer i: gates, both directions, residual, norm.

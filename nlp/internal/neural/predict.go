@@ -16,6 +16,7 @@ type Prediction struct {
 // belongs to one goroutine at a time.
 type Scratch struct {
 	state  State
+	names  NameState
 	chart  chart
 	arcs   []float32
 	hidden []float32

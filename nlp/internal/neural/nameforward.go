@@ -1,0 +1,98 @@
+package neural
+
+// Sites where training applies dropout in the names head.
+const (
+	SiteNameIn = iota
+	SiteNameTop
+)
+
+// NameState is the working memory of a names head over a batch whose encoder
+// has run. It belongs to one goroutine.
+type NameState struct {
+	Rows [][NameFeatureCount]int32 // per node; the root's are -1
+
+	Input           []float32 // Nodes by Wide
+	Below           []float32 // Nodes by Width, after the rectifier
+	Gates, Hidden   []float32 // as in State
+	Unit, Inverse   []float32
+	Top             []float32 // Nodes by Width
+	Logits          []float32 // Nodes by padded tags
+	Drop            func(site int, x []float32)
+	sum             []float32
+	best            []float32
+	back            []uint8
+	ahead, behind   []float32
+	emit, stepPower []float32
+}
+
+// Forward computes the tag scores of every node from the states that the
+// encoder left in s.
+func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
+	t, w, wide := s.Nodes, n.Width, n.Wide()
+	n.input(net, s, x)
+	x.drop(SiteNameIn, x.Input)
+	below := grow(&x.Below, t*w)
+	Mul(below, Rows(x.Input, wide), n.In.Data, t, w, wide, false)
+	addBias(below, n.InBias.Data)
+	rectify(below)
+	gates := grow(&x.Gates, t*2*w)
+	Mul(gates, Rows(below, w), n.Gate.Data, t, 2*w, w, false)
+	addBias(gates, n.GateBias.Data)
+	for at := 0; at < len(gates); at += 2 * w {
+		for j, v := range gates[at : at+w] {
+			gates[at+j] = sigmoid32(v)
+		}
+	}
+	hidden := grow(&x.Hidden, t*w)
+	for k := 1; k < len(s.Bounds); k++ {
+		recur(hidden, gates, s.Bounds[k-1], s.Bounds[k], w)
+	}
+	sum := grow(&x.sum, t*w)
+	for j, v := range hidden {
+		sum[j] = v + below[j]
+	}
+	layerNorm(grow(&x.Top, t*w), grow(&x.Unit, t*w), grow(&x.Inverse, t), sum, n.Gain.Data, n.Shift.Data)
+	x.drop(SiteNameTop, x.Top)
+	cols := n.Out.Cols
+	Mul(grow(&x.Logits, t*cols), Rows(x.Top, w), n.Out.Data, t, cols, w, false)
+	addBias(x.Logits, n.OutBias.Data)
+}
+
+// input lays the encoder's first and last states and the head's own embeddings
+// side by side.
+func (n *NameNet) input(net *Network, s *State, x *NameState) {
+	m, wide := n.Encoder, n.Wide()
+	first, last := s.In[0], s.In[net.Layers]
+	grow(&x.Input, s.Nodes*wide)
+	for t := range s.Nodes {
+		row := x.Input[t*wide:][:wide]
+		copy(row, first[t*m:][:m])
+		copy(row[m:], last[t*m:][:m])
+		own := row[2*m:]
+		clear(own)
+		for _, at := range x.Rows[t] {
+			if at >= 0 {
+				n.addRow(own, int(at))
+			}
+		}
+	}
+}
+
+func (n *NameNet) addRow(dst []float32, row int) {
+	if n.Table == nil {
+		for j, v := range n.Float[row*n.Embed:][:len(dst)] {
+			dst[j] += v
+		}
+		return
+	}
+	scale := n.Scale[row]
+	for j, v := range n.Table[row*n.Embed:][:len(dst)] {
+		dst[j] += float32(scale * float32(int8(v)))
+	}
+}
+
+func (x *NameState) drop(site int, v []float32) {
+	if x.Drop != nil {
+		x.Drop(site, v)
+	}
+}
