@@ -22,7 +22,7 @@ type Resolver interface {
 // one asks that none be given.
 type ActorItem struct {
 	ID, Phrase, Context, Day string
-	Country, Sector *string
+	Country, Sector          *string
 }
 
 // ActorPrediction is the codes found for an item.

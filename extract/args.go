@@ -85,6 +85,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	} else if m.kind == 'v' && prep != "of" {
 		heads = append(heads, s.children(m.pred, "obj")...)
 	}
+	if m.kind == 'n' && prep == "by" { // "the arrest of a reporter by Chad"
+		heads = append(heads, s.complementsOf([]int{m.pred})...)
+	}
 	if m.kind == 'n' && prep != "of" && prep != "by" {
 		heads = append(heads, s.children(m.pred, "nmod")...)
 		if s.is(m.pred, "obj") {

@@ -11,6 +11,9 @@ import (
 // person of fitting gender named before, the last pair or state otherwise.
 // It gives nothing where nobody fits.
 func (s *sentence) pronounRefs(i int) []schema.Ref {
+	if refs := s.speakerItself(i); len(refs) > 0 {
+		return refs
+	}
 	switch s.lower(i) {
 	case "he", "him", "his", "himself":
 		return s.lastPerson(i, "m")
@@ -26,6 +29,40 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "who", "which", "that":
 		if c := s.clause(i); s.is(c, "acl") && s.toks[c].Head >= 0 {
 			return s.actors(s.toks[c].Head)
+		}
+	}
+	return nil
+}
+
+// speakerItself resolves a pronoun that is the subject of what somebody says to
+// the one who says it: "Rebels said that they will leave", "Chad announced it
+// would join". He and she need one speaker, they several or a group.
+func (s *sentence) speakerItself(i int) []schema.Ref {
+	if !s.is(i, "nsubj", "nsubj:pass") {
+		return nil
+	}
+	c := s.toks[i].Head
+	if c < 0 || !s.is(c, "ccomp") || s.toks[c].Head < 0 || s.st.c.speech[s.lemma(s.toks[c].Head)] == "" {
+		return nil
+	}
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if k == i || s.toks[k].UPOS == "PRON" {
+			continue
+		}
+		refs := s.actors(k)
+		switch s.lower(i) {
+		case "it":
+			if len(refs) == 1 && !s.isPerson(refs[0]) {
+				return refs
+			}
+		case "they":
+			if len(refs) > 1 || len(refs) == 1 && !s.isPerson(refs[0]) {
+				return refs
+			}
+		case "he", "she":
+			if len(refs) == 1 && s.isPerson(refs[0]) {
+				return refs
+			}
 		}
 	}
 	return nil

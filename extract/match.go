@@ -146,7 +146,14 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 // one of the lemmas.
 func (s *sentence) objectNoun(i int, nouns []string) int {
 	objs := s.logicalObjects(i)
-	objs = append(slices.Clone(objs), s.children(i, "obl")...)
+	objs = slices.Clone(objs)
+	for _, k := range s.children(i, "obl") {
+		switch s.preposition(k) {
+		case "following", "after", "amid", "before", "since", "during", "despite", "until":
+		default:
+			objs = append(objs, k)
+		}
+	}
 	for _, o := range objs {
 		for _, c := range append(s.conjuncts(o), s.measured(o)...) {
 			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) {

@@ -75,6 +75,9 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 	}
 	day := s.st.day
 	best := slices.MaxFunc(es, func(a, b entry) int { return s.rank(a, day) - s.rank(b, day) })
+	if best = s.onePerson(es, best); best.ent == nil {
+		return nil
+	}
 	m := &mention{span: sp, ent: best.ent, refs: []schema.Ref{s.st.c.world.EntityRef(best.ent, day)}}
 	switch {
 	case best.role == byDemonym:
@@ -92,6 +95,32 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.state = strings.TrimPrefix(string(best.ent.ID), schema.NSEntity)
 	}
 	return m
+}
+
+// onePerson is best, unless other people are as likely: then the only one of
+// them in a high office on the day, or nobody, for a wrong person is worse.
+func (s *sentence) onePerson(es []entry, best entry) entry {
+	if best.ent.Kind != schema.KindPerson {
+		return best
+	}
+	var high []entry
+	alike := 0
+	for _, e := range es {
+		if e.ent.Kind != schema.KindPerson || s.rank(e, s.st.day) != s.rank(best, s.st.day) {
+			continue
+		}
+		alike++
+		if s.inHighOffice(e.ent) {
+			high = append(high, e)
+		}
+	}
+	switch {
+	case alike < 2:
+		return best
+	case len(high) == 1:
+		return high[0]
+	}
+	return entry{}
 }
 
 // plausible drops a name that is a common word here: in lower case, or tagged
@@ -192,6 +221,8 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 		end = owner.to
 	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
 		end = owner.to
+	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && seated[kinds[0].Key] { // "police in Chad"
+		end = owner.to
 	} else if owner = s.impliedOwner(kinds, from); owner == nil {
 		return nil
 	}
@@ -213,6 +244,9 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 	}
 	return nil
 }
+
+// seated are the bodies that a place under "in" is enough to name.
+var seated = map[string]bool{"police": true, "prosecutor": true, "judiciary": true, "supreme_court": true}
 
 // sharedAgency reads "the leaders of Brazil, India and Chile": one phrase with
 // a list of states.

@@ -17,12 +17,7 @@ type NameList struct {
 // left out. Names in small letters and single letters are left out.
 func (l *NameList) Add(name, label string) {
 	mark := map[string]Mark{"PER": MarkBeginPER, "LOC": MarkBeginLOC, "ORG": MarkBeginORG}[label]
-	var words []string
-	for _, s := range Split(name).Sentences {
-		for _, t := range s.Tokens {
-			words = append(words, t.Form)
-		}
-	}
+	words := wordsOf(name)
 	if len(words) > 0 && strings.EqualFold(words[0], "the") {
 		words = words[1:]
 	}
@@ -34,6 +29,20 @@ func (l *NameList) Add(name, label string) {
 	}
 	l.longest = max(l.longest, len(words))
 	l.names[strings.Join(words, " ")] |= mark
+}
+
+// wordsOf cuts a name as a text is cut.
+func wordsOf(name string) []string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) }) {
+		return strings.Fields(name) // nothing to cut but spaces
+	}
+	var words []string
+	for _, s := range Split(name).Sentences {
+		for _, t := range s.Tokens {
+			words = append(words, t.Form)
+		}
+	}
+	return words
 }
 
 // Mark implements Gazetteer: the longest names first, from left to right.

@@ -34,12 +34,20 @@ func (r Ref) StateID() quad.IRI {
 func EntityID(name string) quad.IRI { return quad.IRI(NSEntity + slug(name)) }
 
 func slug(name string) string {
+	if !strings.ContainsFunc(name, notInID) {
+		return name
+	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\"{}|\\^`", r) {
+		if notInID(r) {
 			return '_'
 		}
 		return r
 	}, strings.TrimSpace(name))
+}
+
+// notInID says whether an IRI may not hold the character.
+func notInID(r rune) bool {
+	return r <= ' ' || r > '~' && (unicode.IsSpace(r) || unicode.IsControl(r)) || strings.ContainsRune("<>\"{}|\\^`", r)
 }
 
 func (r Ref) check() error {

@@ -75,7 +75,7 @@ type reading struct {
 
 func (w *World) read(mention, context, day string) *reading {
 	r := &reading{w: w, x: w.names(), day: day, words: mentionWords(mention)}
-	if len(r.words) == 1 && pronouns[strings.ToLower(r.words[0])] {
+	if len(r.words) == 1 && pronouns[strings.ToLower(r.words[0])] && (len(r.words[0]) == 1 || r.words[0] != strings.ToUpper(r.words[0])) {
 		r.words = nil
 		return r
 	}
@@ -90,7 +90,7 @@ func (w *World) read(mention, context, day string) *reading {
 	if context != "" {
 		c := &reading{w: w, x: r.x, day: day, words: mentionWords(context)}
 		c.hits = c.scan(c.words, false)
-		r.context = " " + strings.ToLower(strings.Join(c.words, " ")) + " "
+		r.context = " " + foldName(strings.Join(c.words, " ")) + " "
 		for _, h := range c.hits {
 			if id := c.stateOf(h); id != "" && !slices.Contains(r.about, id) {
 				r.about = append(r.about, id)
@@ -272,6 +272,9 @@ func (r *reading) score(n named) Candidate {
 	}
 	r.scoreHomonym(id, foldName(n.exact), give)
 	r.scoreOffice(e, give)
+	if e.Kind == KindPerson && n.as != "name" && strings.Contains(r.context, " "+foldName(e.Name)+" ") {
+		give(5, "the context names them in full")
+	}
 	if e.State != "" && e.Kind != KindState && slices.Contains(r.about, e.State) {
 		give(2, "the context names %s", r.w.StateName(e.State))
 	}
@@ -295,7 +298,7 @@ func (r *reading) scoreHomonym(id, name string, give func(float64, string, ...an
 			give(1, "meant where nothing speaks for another")
 		case "words":
 			for _, word := range h.Words {
-				if strings.Contains(r.context, " "+strings.ToLower(word)+" ") {
+				if strings.Contains(r.context, " "+foldName(word)+" ") {
 					give(6, "the context says %q", word)
 					break
 				}

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"io/fs"
@@ -47,26 +46,32 @@ func readTable(fsys fs.FS, name string) ([]row, error) {
 }
 
 func parseTable(r io.Reader, name string) ([]row, error) {
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 1<<20)
-	var rows []row
-	var col map[string]int
-	for n := 1; sc.Scan(); n++ {
-		cells := strings.Split(strings.TrimSuffix(sc.Text(), "\r"), "\t")
-		if col == nil {
-			col = map[string]int{}
-			for i, c := range cells {
-				col[c] = i
-			}
-			continue
-		}
-		if len(cells) != len(col) {
-			return nil, fmt.Errorf("%s:%d: %d cells where the header has %d", name, n, len(cells), len(col))
-		}
-		rows = append(rows, row{name, n, col, cells})
-	}
-	if err := sc.Err(); err != nil {
+	data, err := io.ReadAll(r)
+	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", name, err)
+	}
+	text := string(data) // the cells are slices of it
+	head, rest, _ := strings.Cut(text, "\n")
+	col := map[string]int{}
+	for i, c := range strings.Split(strings.TrimSuffix(head, "\r"), "\t") {
+		col[c] = i
+	}
+	lines := strings.Count(rest, "\n") + 1
+	rows, cells := make([]row, 0, lines), make([]string, 0, lines*len(col))
+	for n := 2; rest != ""; n++ {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimSuffix(line, "\r")
+		if got := strings.Count(line, "\t") + 1; got != len(col) {
+			return nil, fmt.Errorf("%s:%d: %d cells where the header has %d", name, n, got, len(col))
+		}
+		from := len(cells)
+		for more := true; more; {
+			var cell string
+			cell, line, more = strings.Cut(line, "\t")
+			cells = append(cells, cell)
+		}
+		rows = append(rows, row{name, n, col, cells[from:len(cells):len(cells)]})
 	}
 	return rows, nil
 }

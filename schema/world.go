@@ -43,6 +43,7 @@ type Entity struct {
 	Agency    string   // key of the agency kind that it is its state's instance of
 	Parent    string   // id of the organisation it belongs to
 	Capital   string   // states only
+	Status    string   // states only: state, territory, disputed, former
 	ClaimedBy string   // states only: id of the state from which a territory that few recognise broke away
 	Metonym   string   // places only: id of what it stands for when it acts
 	Heads     []string // states only: office kinds of its executive heads
@@ -153,6 +154,7 @@ type World struct {
 	sectors     map[string]string // common nouns, lower case, in the singular
 	peoples     map[string]string // folded names of peoples without a state of their own, and the state where most live
 	rows        map[[2]string]int // kind and source -> rows
+	sources     map[string]string // source -> licence
 	names       func() *nameIndex // what mentions are looked up by, built when first asked for
 }
 
@@ -174,9 +176,16 @@ func ReadWorld(fsys fs.FS) (*World, error) {
 // ReadWorldWith reads the tables and then the user's additions, which override
 // rows of the same id and extend the rest. Errors name file and line.
 func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
-	w := &World{entities: map[string]*Entity{}, byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
-		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[[2]string]int{}}
+	sources, err := readTable(fsys, "sources.tsv")
+	if err != nil {
+		return nil, err
+	}
+	w := &World{entities: make(map[string]*Entity, 1<<14), byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
+		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[[2]string]int{}, sources: map[string]string{}}
 	w.names = sync.OnceValue(func() *nameIndex { return newNameIndex(w) })
+	for _, r := range sources {
+		w.sources[r.get("source")] = r.get("licence")
+	}
 	for _, t := range []struct {
 		file string
 		add  func(row) error
@@ -189,11 +198,15 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 		if err != nil {
 			return nil, err
 		}
+		table := strings.TrimSuffix(t.file, ".tsv")
 		for _, r := range rows {
 			if err := t.add(r); err != nil {
 				return nil, err
 			}
-			w.rows[[2]string{rowKind(t.file, r), r.get("source")}]++
+			if w.sources[r.get("source")] == "" {
+				return nil, r.errorf("source %q is not in sources.tsv", r.get("source"))
+			}
+			w.rows[[2]string{rowKind(table, r), r.get("source")}]++
 		}
 	}
 	for _, a := range additions {
@@ -206,8 +219,7 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 
 // rowKind is the kind under which a row is counted: the finer kind of the
 // table's column where it has one.
-func rowKind(file string, r row) string {
-	table := strings.TrimSuffix(file, ".tsv")
+func rowKind(table string, r row) string {
 	switch table {
 	case "states", "organisations", "places", "issues":
 		return table + "/" + r.get("kind")
@@ -237,7 +249,7 @@ func (w *World) addState(r row) error {
 	if slug(r.get("name")) != r.get("id") {
 		return r.errorf("the id of a state is its name: %q is not %q", r.get("id"), slug(r.get("name")))
 	}
-	return w.addEntity(r, Entity{Kind: KindState, Demonyms: r.list("demonyms"), State: r.get("id"), Sector: "GOV", Capital: r.get("capital"), ClaimedBy: r.get("claimed_by"),
+	return w.addEntity(r, Entity{Kind: KindState, Demonyms: r.list("demonyms"), State: r.get("id"), Sector: "GOV", Capital: r.get("capital"), ClaimedBy: r.get("claimed_by"), Status: r.get("kind"),
 		Heads: r.list("head"), ISO2: r.get("iso2"), ISO3: r.get("iso3")})
 }
 

@@ -38,6 +38,7 @@ func worldOf(files []string) (*schema.World, error) {
 type tablesOptions struct {
 	actors actorsFlag
 	check  bool
+	gaps   bool
 	format formatFlag
 }
 
@@ -59,6 +60,7 @@ that one holds at a time, and names that two claim without a rule.`,
 	o.actors.add(c)
 	o.format.add(c, "table", "jsonl")
 	c.Flags().BoolVar(&o.check, "check", false, "list what is wrong with the tables")
+	c.Flags().BoolVar(&o.gaps, "gaps", false, "list when since 2000 no head or foreign minister of a state is known")
 	return a.command(c, func(context.Context, []string) error { return runTables(a, o) })
 }
 
@@ -71,8 +73,15 @@ func runTables(a *app, o *tablesOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.check {
+	switch {
+	case o.check:
 		return checkTables(a, world)
+	case o.gaps:
+		var rows [][]string
+		for _, g := range world.Gaps("2000-01", "2025-01") {
+			rows = append(rows, []string{g.State, g.Office, g.From, g.To})
+		}
+		return a.write(textTable("gaps", []string{"state", "office", "from", "to"}, rows), format)
 	}
 	var lines []countLine
 	for _, c := range world.Counts() {

@@ -18,6 +18,14 @@ var origins = map[string]string{
 	"en_gum_clean-train.conllu": "UD English GUM (Georgetown University Multilayer Corpus), commit afb41ee9bca5; Amir Zeldes and the GUM annotators; " +
 		"only the documents of the genres academic, bio, court, interview, news, speech, textbook, vlog and voyage; " +
 		"annotations CC BY 4.0, texts CC BY 2.5 to 4.0, CC BY-SA 3.0 or public domain, document by document as listed below",
+	"gum_ner-train.iob": "Names derived from the entity layer of GUM, commit afb41ee9bca5; Amir Zeldes and the GUM annotators; only clean genres; " +
+		"annotations CC BY 4.0, texts as those of UD English GUM",
+	"wikigold.conll": "WikiGold; Dominic Balasuriya, Nicky Ringland, Joel Nothman, Tara Murphy, James R. Curran (2009), Named Entity Recognition in Wikipedia; " +
+		"CC BY 4.0; names of the class MISC left out",
+	"re3d_no_bbc.iob": "re3d, Relationship and Entity Extraction Evaluation Dataset, commit b061ff06713c; Dstl, Crown copyright, Open Government Licence v3.0; " +
+		"its texts: UK Government (Open Government Licence v3.0), US State Department and CENTCOM (public domain), Australian Department of Foreign Affairs (CC BY 3.0 AU), " +
+		"Delegation of the European Union to Syria (reuse with acknowledgement), Wikipedia (CC BY-SA 3.0); the BBC part left out",
+	silverEvents: "Sentences of the Wikipedia Current Events portal, 1994 to 2025; Wikipedia contributors; CC BY-SA 4.0",
 }
 
 // source is one training file as the card describes it.
@@ -63,13 +71,14 @@ type card struct {
 	weights  []byte
 	sources  []source
 	scores   []eval.ParseScores // of scoredFiles, in their order
+	names    nameCard
 }
 
 func (c card) markdown() []byte {
 	var b bytes.Buffer
 	s := c.settings
-	fmt.Fprint(&b, "# Model card: English tagger, lemmatiser and parser\n\n",
-		"`model.bin` predicts UPOS and Penn tags, lemmas and Universal Dependencies trees for English sentences, above all of news on international relations. ",
+	fmt.Fprint(&b, "# Model card: English tagger, lemmatiser, parser and names\n\n",
+		"`model.bin` predicts UPOS and Penn tags, lemmas, Universal Dependencies trees and names (PER, LOC, ORG) for English sentences, above all of news on international relations. ",
 		"It is made by `cmd/train`, which also writes this card. The weights and the lemma rules are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.\n\n")
 	fmt.Fprintf(&b, "- size %d bytes, sha256 `%x`\n", len(c.weights), sha256.Sum256(c.weights))
 	fmt.Fprintf(&b, "- seed %d; %d passes, %d sentences a step, highest rate %g; the number of threads does not change the result\n", s.Seed, s.Epochs, s.Batch, s.Rate)
@@ -83,6 +92,7 @@ func (c card) markdown() []byte {
 		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |\n", name,
 			float64(p.UPOS)/words, float64(p.XPOS)/words, float64(p.Lemmas)/words, 100*p.UAS(), 100*p.LAS(), 100*p.FullLAS(), 100*p.CLAS())
 	}
+	c.names.scoreTable(&b)
 	c.data(&b)
 	c.texts(&b)
 	return b.Bytes()
@@ -96,11 +106,13 @@ func (c card) data(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "- `cmd/train/news.conllu`: %d sentences of our own making in the style of agency news, each taken %d times a pass, sha256 `%x`.\n",
 		strings.Count(newsFile, "# sent_id"), newsCopies, sha256.Sum256([]byte(newsFile)))
+	c.names.data(b)
 	fmt.Fprint(b, "- `nlp/train/names.txt`, `places.txt`, `adjectives.txt`: names compiled by hand that stand in for some of the names of the sentences while training.\n",
+		"- `schema/data`: the names of the actor tables, as hints to the names head; 30 per cent of its training sentences go without.\n",
 		"\nThe document GUM_court_loan, which is also in the development file of all genres, is left out. While training, some sentences lose their full stop or are set in title case, capitals or small letters.\n",
 		"\n## Limits\n\n",
 		"Text that is not English is analysed badly rather than rejected. Weakest relations: appos, parataxis, list, iobj, and the choice between nmod and obl for a prepositional phrase. ",
-		"Trees are projective. Sentences of more than 200 tokens are parsed in pieces.\n")
+		"Trees are projective. Sentences of more than 200 tokens are parsed in pieces. Organisations are the weakest class of names; adjectives of nationality, products, laws and events are no names here.\n")
 }
 
 // texts lists the documents whose texts the annotations lie on.

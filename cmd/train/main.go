@@ -45,6 +45,7 @@ type settings struct {
 	every          int
 	namesOnly      bool
 	noSilver       bool
+	cardOnly       bool
 	names          train.NameOptions
 	train.Options
 }
@@ -66,6 +67,7 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
 	flags.BoolVar(&s.noSilver, "no-silver", false, "train the names head without the teacher's names")
+	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
 	s.names.Seed = s.Seed
@@ -89,7 +91,13 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if s.cardOnly {
+		return finish(s, weights, log)
+	}
 	if weights, err = nameWeights(ctx, s, weights, log); err != nil {
+		return err
+	}
+	if weights, err = calibrated(s, weights, log); err != nil {
 		return err
 	}
 	return finish(s, weights, log)
@@ -99,7 +107,7 @@ func (s settings) weightFile() string { return filepath.Join(s.out, "model.bin")
 
 // parserWeights trains tagger and parser, or takes the ones that are there.
 func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, error) {
-	if s.namesOnly {
+	if s.namesOnly || s.cardOnly {
 		return os.ReadFile(s.weightFile())
 	}
 	var sentences []nlp.Sentence
@@ -160,6 +168,19 @@ func nameWeights(ctx context.Context, s settings, weights []byte, log io.Writer)
 		return nil
 	}
 	return train.Names(ctx, weights, sentences, s.names)
+}
+
+// calibrated fits the scores of arcs to the development file.
+func calibrated(s settings, weights []byte, log io.Writer) ([]byte, error) {
+	gold, err := readTrees(filepath.Join(s.treebanks, scoredFiles[0]))
+	if err != nil {
+		return nil, err
+	}
+	weights, heat, err := train.Calibrate(weights, gold)
+	if err == nil {
+		fmt.Fprintf(log, "arc scores calibrated: divided by %.1f\n", heat)
+	}
+	return weights, err
 }
 
 // scoreNames measures the names head, with the tables' names as hints or without.
@@ -256,6 +277,10 @@ func finish(s settings, weights []byte, log io.Writer) error {
 		}
 		c.scores = append(c.scores, scores)
 		fmt.Fprintf(log, "%s\n%s", name, scores)
+	}
+	var err error
+	if c.names, err = newNameCard(s, weights); err != nil {
+		return err
 	}
 	return os.WriteFile(filepath.Join(s.out, "MODEL_CARD.md"), c.markdown(), 0o644)
 }

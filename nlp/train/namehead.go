@@ -42,15 +42,15 @@ type NameOptions struct {
 
 // NameDefaults is the setting that the shipped names head was trained with.
 func NameDefaults() NameOptions {
-	return NameOptions{Seed: 1, Epochs: 5, Batch: 32, Rate: 2e-3, Embed: 32, Width: 96}
+	return NameOptions{Seed: 1, Epochs: 4, Batch: 32, Rate: 2e-3, Embed: 32, Width: 96}
 }
 
 // Dropout chances of the names head, and chances of changes to a sentence.
 const (
-	dropNameIn     = 0.25
-	dropNameTop    = 0.20
+	dropNameIn     = 0.33
+	dropNameTop    = 0.25
 	dropGazetteer  = 0.30 // all marks of a sentence
-	dropNameWord   = 0.12 // own embeddings of a word
+	dropNameWord   = 0.20 // own embeddings of a word
 	chanceNameLow  = 0.04 // small letters
 	chanceNameHigh = 0.02 // capitals
 )

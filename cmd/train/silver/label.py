@@ -15,7 +15,7 @@ import spacy
 from spacy.tokens import Doc
 
 LABELS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
-STEP = 5  # one event sentence in so many is labelled
+STEP = 20  # one event sentence in so many is labelled
 
 
 def trimmed(doc):

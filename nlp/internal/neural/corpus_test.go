@@ -125,7 +125,7 @@ func BenchmarkAnalyze(b *testing.B) {
 				defer neural.SetVector(vector)()
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				rounds := 0
+				rounds, used := 0, cpuTime()
 				for b.Loop() {
 					for _, text := range texts {
 						analyse(b, an, text)
@@ -134,6 +134,9 @@ func BenchmarkAnalyze(b *testing.B) {
 				}
 				runtime.ReadMemStats(&after)
 				all := float64(rounds * sentences)
+				if used = cpuTime() - used; used > 0 { // what counts on a busy machine
+					b.ReportMetric(all/used.Seconds(), "sentences/cpu-s")
+				}
 				b.ReportMetric(all/b.Elapsed().Seconds(), "sentences/s")
 				b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/all, "B/sentence")
 				b.ReportMetric(float64(after.Mallocs-before.Mallocs)/all, "allocs/sentence")

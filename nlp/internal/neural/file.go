@@ -17,6 +17,9 @@ import (
 // that the network does not read.
 const magic = "entente1"
 
+// heatSection is the extra section that holds a network's Heat.
+const heatSection = "heat"
+
 // extraPrefix marks the sections that callers may add.
 const extraPrefix = "x-"
 
@@ -115,7 +118,17 @@ func readSections(body []byte) (*Network, map[string][]byte, error) {
 			extra[name[len(extraPrefix):]] = b
 		}
 	}
+	if b := extra[heatSection]; len(b) == 4 {
+		if heat := readFloats(b)[0]; heat > 0 && heat < 100 {
+			n.Heat = heat
+		}
+	}
 	return n, extra, nil
+}
+
+// WithHeat returns a copy of a weight file with the given Heat.
+func WithHeat(data []byte, heat float32) ([]byte, error) {
+	return WithExtra(data, heatSection, floatBytes([]float32{heat}))
 }
 
 // check refuses sizes that cannot belong to a file of the given length.

@@ -88,9 +88,7 @@ func (n *Network) layer(s *State, i int) {
 	Mul(gate, Rows(s.In[i], m), l.Gate.Data, t, 2*m, m, false)
 	addBias(gate, l.GateBias.Data)
 	for at := 0; at < len(gate); at += 2 * m {
-		for j, v := range gate[at : at+m] {
-			gate[at+j] = sigmoid32(v)
-		}
+		sigmoids(gate[at : at+m])
 	}
 	for k := 1; k < len(s.Bounds); k++ {
 		recur(hidden, gate, s.Bounds[k-1], s.Bounds[k], m)

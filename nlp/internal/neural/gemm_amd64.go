@@ -32,3 +32,20 @@ func mulVector(c []float32, a View, b []float32, m, n, k, whole int, add bool) {
 		}
 	}
 }
+
+// sigmoid8 replaces 8·blocks values by their sigmoids.
+//
+//go:noescape
+func sigmoid8(x *float32, blocks int)
+
+// sigmoids replaces values by their sigmoids; it gives the bits of sigmoid32.
+func sigmoids(x []float32) {
+	whole := 0
+	if blocks := len(x) / 8; useVector && blocks > 0 {
+		sigmoid8(&x[0], blocks)
+		whole = 8 * blocks
+	}
+	for i, v := range x[whole:] {
+		x[whole+i] = sigmoid32(v)
+	}
+}

@@ -39,9 +39,7 @@ func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
 	Mul(gates, Rows(below, w), n.Gate.Data, t, 2*w, w, false)
 	addBias(gates, n.GateBias.Data)
 	for at := 0; at < len(gates); at += 2 * w {
-		for j, v := range gates[at : at+w] {
-			gates[at+j] = sigmoid32(v)
-		}
+		sigmoids(gates[at : at+w])
 	}
 	hidden := grow(&x.Hidden, t*w)
 	for k := 1; k < len(s.Bounds); k++ {

@@ -34,6 +34,7 @@ type Network struct {
 	Table []byte    // the same as signed bytes, nil while training
 	Scale []float32 // one per row of Table
 	Vocab map[uint64]int32
+	Heat  float32 // divides arc scores before they become probabilities; 0 for 1
 
 	Conv, ConvBias, ConvGain, ConvShift Param // 3·Embed by Width; 1 by Width
 	Stack                               []Layer

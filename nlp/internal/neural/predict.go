@@ -76,6 +76,11 @@ func (n *Network) predict(s *Scratch, forms []string) Prediction {
 	for i, h := range out.Heads {
 		row := s.arcs[(i+1)*width:][:count+1]
 		row[i+1] = -1e9 // a node is not its own head
+		if n.Heat > 0 {
+			for j := range row {
+				row[j] /= n.Heat
+			}
+		}
 		SoftmaxInPlace(row)
 		out.Scores[i] = row[h+1]
 	}

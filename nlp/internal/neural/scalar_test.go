@@ -28,3 +28,23 @@ func TestSoftmaxSumsToOne(t *testing.T) {
 		t.Errorf("sum %g, want 1", sum)
 	}
 }
+
+// The vector form gives the bits of sigmoid32, tails included.
+func TestSigmoids(t *testing.T) {
+	var x []float32
+	for i := range 200_003 {
+		x = append(x, float32(i-100_000)/997)
+	}
+	x = append(x, 0, float32(math.Copysign(0, -1)), 1e-30, -1e-30, 88, -88, 87, -87, 1e30, -1e30, float32(math.Inf(1)), float32(math.Inf(-1)), 0.34657359)
+	for _, on := range []bool{true, false} {
+		restore := setVector(on)
+		got := append([]float32(nil), x...)
+		sigmoids(got)
+		restore()
+		for i, v := range x {
+			if want := sigmoid32(v); math.Float32bits(got[i]) != math.Float32bits(want) {
+				t.Fatalf("vector %t: sigmoid of %g is %g, want %g", on, v, got[i], want)
+			}
+		}
+	}
+}
