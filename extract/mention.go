@@ -462,6 +462,9 @@ func (s *sentence) findUnknownNames() {
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
+		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start {
+			from = s.at[from-1].from // a building by the place it stands in
+		}
 		name := s.text(from, to)
 		if len([]rune(name)) > 1 {
 			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name}}})

@@ -92,6 +92,7 @@ func (c card) markdown() []byte {
 		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |\n", name,
 			float64(p.UPOS)/words, float64(p.XPOS)/words, float64(p.Lemmas)/words, 100*p.UAS(), 100*p.LAS(), 100*p.FullLAS(), 100*p.CLAS())
 	}
+	fmt.Fprintf(&b, "\nThe scores of arcs (`Token.Score`) are calibrated: one number, fitted to the scores on `%s` and `%s`, divides the arc scores before they become probabilities. It changes no tree.\n", calibrationFiles[0], calibrationFiles[1])
 	c.names.scoreTable(&b)
 	c.data(&b)
 	c.texts(&b)

@@ -13,7 +13,7 @@ func TestCalibrate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if heat < 1 || heat > 3 {
+	if heat < 1 || heat > 2 {
 		t.Errorf("heat %g", heat)
 	}
 	before, err := nlp.Open(base)

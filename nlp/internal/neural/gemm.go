@@ -45,19 +45,35 @@ func Mul(c []float32, a View, b []float32, m, n, k int, add bool) {
 	}
 }
 
+// panel holds tileCols columns of b side by side. Rows of b lie so far apart that
+// they would push each other out of the nearest cache.
+type panel [512 * tileCols]float32
+
+// fill copies the first tileCols columns of b, k rows of length n, or says that
+// they do not fit.
+func (p *panel) fill(b []float32, n, k int) bool {
+	if k*tileCols > len(p) {
+		return false
+	}
+	for i := range k {
+		*(*[tileCols]float32)(p[i*tileCols:]) = [tileCols]float32(b[i*n:])
+	}
+	return true
+}
+
 // mulPortable does the columns from..to of Mul in plain Go, two rows by four
 // columns at a time. The explicit float32 conversions forbid fused
 // multiply-add on machines that have it.
 func mulPortable(c []float32, a View, b []float32, m, n, k, from, to int, add bool) {
 	j := from
+	var packed panel
+	for ; m > tileRows && j+tileCols <= to && packed.fill(b[j:], n, k); j += tileCols {
+		for at := 0; at < tileCols; at += 4 {
+			mulStrip(c[j+at:], a, packed[at:], m, n, tileCols, k, add)
+		}
+	}
 	for ; j+4 <= to; j += 4 {
-		i := 0
-		for ; i+2 <= m; i += 2 {
-			tile2x4(c[i*n+j:], a.Data[i*a.Row:], a.Row, a.Col, b[j:], n, k, add)
-		}
-		if i < m {
-			tile1x4(c[i*n+j:], a.Data[i*a.Row:], a.Col, b[j:], n, k, add)
-		}
+		mulStrip(c[j:], a, b[j:], m, n, n, k, add)
 	}
 	for ; j < to; j++ {
 		for i := range m {
@@ -66,7 +82,18 @@ func mulPortable(c []float32, a View, b []float32, m, n, k, from, to int, add bo
 	}
 }
 
-func tile2x4(c, a []float32, row, col int, b []float32, n, k int, add bool) {
+// mulStrip does four columns; rows of b are step apart.
+func mulStrip(c []float32, a View, b []float32, m, n, step, k int, add bool) {
+	i := 0
+	for ; i+2 <= m; i += 2 {
+		tile2x4(c[i*n:], a.Data[i*a.Row:], a.Row, a.Col, b, n, step, k, add)
+	}
+	if i < m {
+		tile1x4(c[i*n:], a.Data[i*a.Row:], a.Col, b, step, k, add)
+	}
+}
+
+func tile2x4(c, a []float32, row, col int, b []float32, n, step, k int, add bool) {
 	c0 := c[:4]
 	c1 := c[n : n+4]
 	var s00, s01, s02, s03, s10, s11, s12, s13 float32
@@ -75,7 +102,7 @@ func tile2x4(c, a []float32, row, col int, b []float32, n, k int, add bool) {
 		s10, s11, s12, s13 = c1[0], c1[1], c1[2], c1[3]
 	}
 	a1 := a[row:]
-	for p, at, bt := 0, 0, 0; p < k; p, at, bt = p+1, at+col, bt+n {
+	for p, at, bt := 0, 0, 0; p < k; p, at, bt = p+1, at+col, bt+step {
 		x, y := a[at], a1[at]
 		r := b[bt : bt+4 : bt+4]
 		s00 += float32(x * r[0])

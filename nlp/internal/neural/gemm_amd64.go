@@ -22,13 +22,18 @@ func tile1x16(c, a, b *float32, k, acol, bstep int, add bool)
 // mulVector does the first whole columns of Mul; whole is a multiple of 16.
 func mulVector(c []float32, a View, b []float32, m, n, k, whole int, add bool) {
 	const size = 4
+	var packed panel
 	for j := 0; j < whole; j += tileCols {
+		strip, step := &b[j], n*size
+		if m > tileRows && packed.fill(b[j:], n, k) {
+			strip, step = &packed[0], tileCols*size
+		}
 		i := 0
 		for ; i+tileRows <= m; i += tileRows {
-			tile4x16(&c[i*n+j], &a.Data[i*a.Row], &b[j], k, a.Row*size, a.Col*size, n*size, n*size, add)
+			tile4x16(&c[i*n+j], &a.Data[i*a.Row], strip, k, a.Row*size, a.Col*size, step, n*size, add)
 		}
 		for ; i < m; i++ {
-			tile1x16(&c[i*n+j], &a.Data[i*a.Row], &b[j], k, a.Col*size, n*size, add)
+			tile1x16(&c[i*n+j], &a.Data[i*a.Row], strip, k, a.Col*size, step, add)
 		}
 	}
 }
