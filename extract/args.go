@@ -161,12 +161,10 @@ func (s *sentence) topics(p int) []int {
 	var out []int
 	for _, k := range s.children(p, "advcl", "xcomp", "acl", "ccomp") {
 		switch s.lemma(k) {
-		case "discuss", "dicuss", "address", "review", "tackle", "debate", "resolve", "negotiate", "explore", "consider":
+		case "discuss", "address", "review", "tackle", "debate", "resolve", "negotiate", "explore", "consider":
 			out = append(out, s.children(k, "obj")...)
 		case "focus", "centre", "center", "talk":
-			for _, g := range s.children(k, "obl") {
-				out = append(out, g)
-			}
+			out = append(out, s.children(k, "obl")...)
 		}
 	}
 	return out

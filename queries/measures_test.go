@@ -26,7 +26,7 @@ func TestMeasures(t *testing.T) {
 		{"one apart in three", []pair{{1, 1}, {-1, -1}, {1, -1}}, measure{1.0 / 3, true}, measure{1 - (4.0/3)/(20.0/9), true}, measure{1 - (4.0/3)/2, true}},
 		{"both for everything: chance explains it all", []pair{{1, 1}, {1, 1}, {1, 1}}, measure{1, true}, measure{}, measure{}},
 		// a mixed stance is half a disagreement; b never varies.
-		{"one mixed", []pair{{1, 1}, {0, 1}}, measure{0.5, true}, measure{1 - 0.5/0.5, true}, measure{1 - 0.5/(2*(0.125+1.0/16)), true}},
+		{"one mixed", []pair{{1, 1}, {0, 1}}, measure{0.5, true}, measure{0, true}, measure{1 - 0.5/(2*(0.125+1.0/16)), true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for name, m := range map[string][2]measure{"S": {c.s, similarity(c.dyad)}, "kappa": {c.kappa, kappa(c.dyad)}, "pi": {c.pi, pi(c.dyad)}} {

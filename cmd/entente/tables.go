@@ -88,12 +88,10 @@ func runTables(a *app, o *tablesOptions) error {
 		lines = append(lines, countLine{c.Kind, c.Source, c.N})
 	}
 	n := world.TermCounts()
-	for _, c := range []countLine{
+	lines = append(lines, []countLine{
 		{"terms: full", "", n.Full}, {"terms: full, begun 2013 or later", "", n.After2012}, {"terms: of organisations", "", n.OfBodies},
 		{"terms: filler, without an end", "", n.Open}, {"terms: only to the year", "", n.Coarse}, {"terms: marked approximate (in any class)", "", n.Approx},
-	} {
-		lines = append(lines, c)
-	}
+	}...)
 	if format == "jsonl" {
 		enc := json.NewEncoder(a.out)
 		for _, l := range lines {
