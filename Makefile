@@ -6,7 +6,7 @@ BUILD   := -trimpath -buildvcs=false -ldflags "-X main.version=$(VERSION)"
 
 # Packages in which goroutines share data; the store's file mapping breaks
 # checkptr's rules, which the race detector turns on.
-RACE := ./loaders/... ./graph/...
+RACE := ./loaders/... ./graph/... ./nlp
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
