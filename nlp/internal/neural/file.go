@@ -112,6 +112,7 @@ func readSections(body []byte) (*Network, map[string][]byte, error) {
 			return nil, nil, err
 		}
 	}
+	packAll(n.Params())
 	extra := map[string][]byte{}
 	for name, b := range found {
 		if len(name) > len(extraPrefix) && name[:len(extraPrefix)] == extraPrefix {

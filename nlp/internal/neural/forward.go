@@ -67,12 +67,12 @@ func (n *Network) Forward(s *State) {
 
 // Encode runs the encoder alone: it fills the states up to the last of In.
 func (n *Network) Encode(s *State) {
-	t, d, m := s.Nodes, n.Embed, n.Width
+	t, d := s.Nodes, n.Embed
 	s.size(n)
 	n.embed(s)
 	s.drop(SiteEmbed, s.Embed)
 	s.window(d)
-	Mul(s.Conv, Rows(s.Window, 3*d), n.Conv.Data, t, m, 3*d, false)
+	mulWeights(s.Conv, Rows(s.Window, 3*d), &n.Conv, t)
 	addBias(s.Conv, n.ConvBias.Data)
 	rectify(s.Conv)
 	layerNorm(s.In[0], s.Unit[0], s.Inverse[0], s.Conv, n.ConvGain.Data, n.ConvShift.Data)
@@ -85,7 +85,7 @@ func (n *Network) Encode(s *State) {
 func (n *Network) layer(s *State, i int) {
 	l, t, m := &n.Stack[i], s.Nodes, n.Width
 	gate, hidden := s.Gate[i], s.Hidden[i]
-	Mul(gate, Rows(s.In[i], m), l.Gate.Data, t, 2*m, m, false)
+	mulWeights(gate, Rows(s.In[i], m), &l.Gate, t)
 	addBias(gate, l.GateBias.Data)
 	for at := 0; at < len(gate); at += 2 * m {
 		sigmoids(gate[at : at+m])
@@ -133,22 +133,22 @@ func step(h, prev, z, c []float32) {
 
 // heads computes the tag logits and the two sides of the arc and label scorers.
 func (n *Network) heads(s *State) {
-	t, m, a, k := s.Nodes, n.Width, n.Arc, n.Label
+	t, m, a := s.Nodes, n.Width, n.Arc
 	top := Rows(s.Top, m)
-	Mul(s.Tags, top, n.Tag.Data, t, n.Tag.Cols, m, false)
+	mulWeights(s.Tags, top, &n.Tag, t)
 	addBias(s.Tags, n.TagBias.Data)
-	Mul(s.ArcDep, top, n.ArcDep.Data, t, a, m, false)
+	mulWeights(s.ArcDep, top, &n.ArcDep, t)
 	addBias(s.ArcDep, n.ArcDepBias.Data)
 	rectify(s.ArcDep)
 	s.drop(SiteArcDep, s.ArcDep)
-	Mul(s.ArcHead, top, n.ArcHead.Data, t, a, m, false)
+	mulWeights(s.ArcHead, top, &n.ArcHead, t)
 	addBias(s.ArcHead, n.ArcHeadBias.Data)
 	rectify(s.ArcHead)
 	s.drop(SiteArcHead, s.ArcHead)
-	Mul(s.ArcPair, Rows(s.ArcDep, a), n.ArcPair.Data, t, a, a, false)
+	mulWeights(s.ArcPair, Rows(s.ArcDep, a), &n.ArcPair, t)
 	addBias(s.ArcPair, n.ArcPrior.Data)
-	Mul(s.LabDep, top, n.LabDep.Data, t, k, m, false)
-	Mul(s.LabHead, top, n.LabHead.Data, t, k, m, false)
+	mulWeights(s.LabDep, top, &n.LabDep, t)
+	mulWeights(s.LabHead, top, &n.LabHead, t)
 }
 
 // ArcScores computes the scores of all arcs of sentence i: out[d*width+h] is

@@ -49,6 +49,7 @@ func ReadNames(body []byte, net *Network) (*NameNet, error) {
 			return nil, fmt.Errorf("names: %w", err)
 		}
 	}
+	packAll(n.Params())
 	return n, nil
 }
 

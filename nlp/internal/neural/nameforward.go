@@ -32,11 +32,11 @@ func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
 	n.input(net, s, x)
 	x.drop(SiteNameIn, x.Input)
 	below := grow(&x.Below, t*w)
-	Mul(below, Rows(x.Input, wide), n.In.Data, t, w, wide, false)
+	mulWeights(below, Rows(x.Input, wide), &n.In, t)
 	addBias(below, n.InBias.Data)
 	rectify(below)
 	gates := grow(&x.Gates, t*2*w)
-	Mul(gates, Rows(below, w), n.Gate.Data, t, 2*w, w, false)
+	mulWeights(gates, Rows(below, w), &n.Gate, t)
 	addBias(gates, n.GateBias.Data)
 	for at := 0; at < len(gates); at += 2 * w {
 		sigmoids(gates[at : at+w])
@@ -52,7 +52,7 @@ func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
 	layerNorm(grow(&x.Top, t*w), grow(&x.Unit, t*w), grow(&x.Inverse, t), sum, n.Gain.Data, n.Shift.Data)
 	x.drop(SiteNameTop, x.Top)
 	cols := n.Out.Cols
-	Mul(grow(&x.Logits, t*cols), Rows(x.Top, w), n.Out.Data, t, cols, w, false)
+	mulWeights(grow(&x.Logits, t*cols), Rows(x.Top, w), &n.Out, t)
 	addBias(x.Logits, n.OutBias.Data)
 }
 
