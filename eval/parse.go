@@ -76,17 +76,23 @@ func ParseFile(an *nlp.Analyzer, r io.Reader) (ParseScores, []ConlluSentence, er
 	predicted := make([]ConlluSentence, len(sentences))
 	for i := range sentences {
 		gold := sentences[i].Sentence()
-		guess := nlp.Sentence{Tokens: make([]nlp.Token, len(gold.Tokens))}
-		for j, t := range gold.Tokens {
-			guess.Tokens[j].Form = t.Form
-		}
-		an.Parse(&guess)
+		guess := parsed(an, gold)
 		scores.Add(gold.Tokens, guess.Tokens)
 		if predicted[i], err = sentences[i].With(guess.Tokens); err != nil {
 			return scores, nil, err
 		}
 	}
 	return scores, predicted, nil
+}
+
+// parsed is the analyser's parse of the tokens of gold, seen by their forms only.
+func parsed(an *nlp.Analyzer, gold nlp.Sentence) nlp.Sentence {
+	guess := nlp.Sentence{Tokens: make([]nlp.Token, len(gold.Tokens))}
+	for j, t := range gold.Tokens {
+		guess.Tokens[j].Form = t.Form
+	}
+	an.Parse(&guess)
+	return guess
 }
 
 // Add counts one sentence; both sides have the same tokens.

@@ -12,12 +12,10 @@ import (
 
 // issueTable finds the issues of the tables in noun phrases.
 type issueTable struct {
-	issues   []compiledIssue
+	issues   []schema.Issue
 	byWord   map[string][]trigger // a rare word of the trigger -> triggers
 	patterns []compiledPattern
 }
-
-type compiledIssue struct{ schema.Issue }
 
 type trigger struct {
 	issue  int
@@ -45,7 +43,7 @@ func (tr trigger) beats(old trigger) bool {
 func newIssueTable(w *schema.World) *issueTable {
 	t := &issueTable{byWord: map[string][]trigger{}}
 	for i, issue := range w.Issues() {
-		t.issues = append(t.issues, compiledIssue{issue})
+		t.issues = append(t.issues, issue)
 		for _, tr := range append(slices.Clone(issue.Triggers), strings.ToLower(issue.Name)) {
 			t.addTrigger(i, tr)
 		}
@@ -186,7 +184,7 @@ func (t *issueTable) named(day, phrase string, otherwise schema.Ref) schema.Ref 
 		if is.ID == otherwise.ID {
 			return is.Ref()
 		}
-		if slices.Contains(is.Triggers, phrase) && inWindow(is.Issue, day) {
+		if slices.Contains(is.Triggers, phrase) && inWindow(is, day) {
 			byTrigger = is.Ref()
 		}
 	}
@@ -263,7 +261,7 @@ func (s *sentence) tabledIssue(i int) (schema.Ref, bool) {
 	best := trigger{issue: -1}
 	for w := range words {
 		for _, tr := range t.byWord[w] {
-			if !tr.beats(best) || !inWindow(t.issues[tr.issue].Issue, s.st.day) {
+			if !tr.beats(best) || !inWindow(t.issues[tr.issue], s.st.day) {
 				continue
 			}
 			if tr.phrase != "" && !strings.Contains(text, " "+tr.phrase+" ") {

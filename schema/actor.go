@@ -51,7 +51,7 @@ func (w *World) Actor(phrase, context, day string) Actor {
 // bareSector is that of a people ("Nigerians": civilians), and of a territory
 // that only some recognise.
 func (r *reading) bareSector(e *Entity) string {
-	if e.place() && e.Metonym != "" && e.Metonym == e.State && len(r.hits) == 1 && r.hits[0].to == len(r.words) {
+	if e.IsPlace() && e.Metonym != "" && e.Metonym == e.State && len(r.hits) == 1 && r.hits[0].to == len(r.words) {
 		return "GOV" // a capital named alone is its government
 	}
 	if e.Kind != KindState {

@@ -45,7 +45,7 @@ func (w *World) writeEntity(out *writer, e *Entity) {
 	out.str(e.ID, irStart, e.From)
 	out.str(e.ID, irEnd, e.Until)
 	out.iri(e.ID, irPartOf, NSEntity, e.Parent)
-	if e.place() {
+	if e.IsPlace() {
 		out.iri(e.ID, irLocatedIn, NSEntity, e.State)
 		out.iri(e.ID, irCapitalOf, NSEntity, e.Capital)
 	}

@@ -97,7 +97,7 @@ func tableOf(e *Entity) string {
 		return "states"
 	case e.Kind == KindPerson:
 		return "persons"
-	case e.place():
+	case e.IsPlace():
 		return "places"
 	}
 	return "organisations"
@@ -207,7 +207,7 @@ func (c *checker) names() {
 		for i, a := range es {
 			for _, b := range es[i+1:] {
 				apart := a.Until != "" && b.From != "" && firstDay(b.From) >= firstDay(a.Until) || b.Until != "" && a.From != "" && firstDay(a.From) >= firstDay(b.Until)
-				if !apart && a.place() == b.place() {
+				if !apart && a.IsPlace() == b.IsPlace() {
 					c.add("names", name, "%s and %s claim it", a.ID, b.ID)
 				}
 			}

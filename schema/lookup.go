@@ -226,7 +226,7 @@ func (r *reading) stateOf(h hit) string {
 	switch {
 	case best.Entity.Kind == KindState:
 		return strings.TrimPrefix(string(best.Entity.ID), NSEntity)
-	case best.Entity.place():
+	case best.Entity.IsPlace():
 		return cmp.Or(best.Entity.Metonym, best.Entity.State)
 	}
 	return ""
@@ -260,7 +260,7 @@ func (r *reading) score(n named) Candidate {
 	switch {
 	case e.Kind == KindState:
 		give(2, "a state")
-	case !e.place():
+	case !e.IsPlace():
 		give(1, "an actor")
 	}
 	if e.From != "" || e.Until != "" {
@@ -331,7 +331,7 @@ func (w *World) SectorOn(e *Entity, day string) string {
 		return ""
 	case KindPerson:
 	default:
-		if e.place() {
+		if e.IsPlace() {
 			return ""
 		}
 		if w.governs(e, day) {
@@ -383,7 +383,7 @@ func (r *reading) plain() []Candidate {
 				if h.near != "" {
 					cs[i].Why = append(cs[i].Why, "spelt almost like "+h.near)
 				}
-				if !cs[i].Entity.place() && cs[i].Entity.Kind != KindState {
+				if !cs[i].Entity.IsPlace() && cs[i].Entity.Kind != KindState {
 					cs[i].Score += 3 // an actor that is named in full counts before its state
 				}
 			}
@@ -535,7 +535,7 @@ func (r *reading) ownersOf(title *hit) []string {
 		switch {
 		case best.Kind == KindPerson:
 			continue
-		case best.Kind == KindState, best.Kind != KindPerson && !best.place():
+		case best.Kind == KindState, best.Kind != KindPerson && !best.IsPlace():
 			out = append(out, strings.TrimPrefix(string(best.ID), NSEntity))
 			if best.Kind == KindAgency && best.State != "" {
 				out = append(out, best.State)
@@ -549,7 +549,7 @@ func (r *reading) ownersOf(title *hit) []string {
 			best := r.rankNames(h.names)[0].Entity
 			if id := r.stateOf(h); id != "" {
 				out = append(out, id)
-			} else if best.Kind != KindPerson && !best.place() {
+			} else if best.Kind != KindPerson && !best.IsPlace() {
 				out = append(out, strings.TrimPrefix(string(best.ID), NSEntity))
 			}
 		}

@@ -92,7 +92,7 @@ func (x *nameIndex) add(e *Entity, as string, names ...string) {
 		}
 		x.grow(n)
 		x.names[key] = append(x.names[key], named{e, as, n})
-		if (e.Kind == KindState || e.Capital != "" && e.place()) && len(key) >= 5 {
+		if (e.Kind == KindState || e.Capital != "" && e.IsPlace()) && len(key) >= 5 {
 			x.long[key[:1]] = append(x.long[key[:1]], key)
 		}
 	}

@@ -55,9 +55,7 @@ type Entity struct {
 }
 
 // IsPlace says whether e is a city, region, building, sea or the like.
-func (e *Entity) IsPlace() bool { return e.place() }
-
-func (e *Entity) place() bool {
+func (e *Entity) IsPlace() bool {
 	switch e.Kind {
 	case "City", "Region", "Building", "Sea", "Strait", "Island", "Facility", "Border", "River", KindPlace:
 		return true
@@ -233,7 +231,7 @@ func (w *World) addEntity(r row, e Entity) error {
 		return r.errorf("%q is no id", id)
 	}
 	if old, ok := w.entities[id]; ok {
-		if old.place() != e.place() { // a city state is both: the first row stands
+		if old.IsPlace() != e.IsPlace() { // a city state is both: the first row stands
 			return nil
 		}
 		return r.errorf("id %s is taken", id)

@@ -64,11 +64,7 @@ func runAnalyze(ctx context.Context, a *app, o *analyzeOptions, paths []string) 
 	}
 	told := &rejects{a: a}
 	read := 0
-	for article, err := range src.Articles(ctx) {
-		if e, ok := loaders.Rejected(err); ok {
-			told.add(e)
-			continue
-		}
+	for article, err := range accepted(src.Articles(ctx), told, &read) {
 		if err != nil {
 			return err
 		}
@@ -83,7 +79,6 @@ func runAnalyze(ctx context.Context, a *app, o *analyzeOptions, paths []string) 
 		if err := write(a.out, string(article.ID), doc, names); err != nil {
 			return err
 		}
-		read++
 	}
 	return told.end(skipped, read)
 }

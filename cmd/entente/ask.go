@@ -221,9 +221,15 @@ type storeRunner struct{ db *dbFlag }
 
 // Gizmo runs the program over the store.
 func (r storeRunner) Gizmo(ctx context.Context, text string, limit int) iter.Seq2[any, error] {
+	return gizmoIn(ctx, r.db.read, text, limit)
+}
+
+// gizmoIn runs a program over the store that read opens for as long as rows are
+// taken.
+func gizmoIn(ctx context.Context, read func(context.Context, func(*graph.Store) error) error, text string, limit int) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
 		stopped := false
-		err := r.db.read(ctx, func(store *graph.Store) error {
+		err := read(ctx, func(store *graph.Store) error {
 			for row, err := range store.Gizmo(ctx, text, limit) {
 				if stopped = !yield(row, err); stopped {
 					break

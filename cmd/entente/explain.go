@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-kg/entente/extract"
-	"github.com/entente-kg/entente/loaders"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -33,42 +32,23 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func runExplain(ctx context.Context, a *app, o *explainOptions, paths []string) error {
-	if err := o.sources.check(); err != nil {
-		return err
-	}
-	format, err := o.format.choose(a)
+	in, err := a.beginReading(&o.sources, &o.actors, &o.format, paths)
 	if err != nil {
 		return err
 	}
-	var skipped []string
-	src, err := o.sources.open(a, paths, &skipped)
-	if err != nil {
-		return err
-	}
-	coder, _, err := newCoder(o.actors.files...)
-	if err != nil {
-		return err
-	}
-	told := &rejects{a: a}
-	read := 0
-	for article, err := range src.Articles(ctx) {
-		if e, ok := loaders.Rejected(err); ok {
-			told.add(e)
-			continue
-		}
+	for article, err := range accepted(in.src.Articles(ctx), in.told, &in.read) {
 		if err != nil {
 			return err
 		}
-		trace, err := coder.Explain(ctx, article)
+		trace, err := in.coder.Explain(ctx, article)
 		if err != nil {
 			return err
 		}
-		if err := a.writeTrace(format, read, trace); err != nil {
+		if err := a.writeTrace(in.format, in.read-1, trace); err != nil {
 			return err
 		}
-		read++
 	}
-	return told.end(skipped, read)
+	return in.told.end(in.skipped, in.read)
 }
 
 // explained sentence in JSON: one object a line.

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
+	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/loaders"
 	"github.com/entente-kg/entente/queries"
@@ -44,34 +45,47 @@ store.`,
 }
 
 func runExtract(ctx context.Context, a *app, o *extractOptions, paths []string) error {
-	if err := o.sources.check(); err != nil {
-		return err
-	}
-	format, err := o.format.choose(a)
+	in, err := a.beginReading(&o.sources, &o.actors, &o.format, paths)
 	if err != nil {
 		return err
 	}
-	var skipped []string
-	src, err := o.sources.open(a, paths, &skipped)
-	if err != nil {
+	readings := accepted(loaders.Coded(in.src, in.coder, o.workers).Readings(ctx), in.told, &in.read)
+	if err := writeReadings(a, in.format, readings); err != nil {
 		return err
 	}
-	coder, _, err := newCoder(o.actors.files...)
-	if err != nil {
-		return err
-	}
-	told := &rejects{a: a}
-	read := 0
-	readings := accepted(loaders.Coded(src, coder, o.workers).Readings(ctx), told, &read)
-	if err := writeReadings(a, format, readings); err != nil {
-		return err
-	}
-	return told.end(skipped, read)
+	return in.told.end(in.skipped, in.read)
 }
 
-// accepted passes readings on, counts them, and tells rejects.
-func accepted(src iter.Seq2[schema.Reading, error], told *rejects, read *int) iter.Seq2[schema.Reading, error] {
-	return func(yield func(schema.Reading, error) bool) {
+// reading is what a command that reads articles without a store works with.
+type reading struct {
+	format  string
+	src     loaders.ArticleSource
+	skipped []string // files of other kinds, filled as src is walked
+	coder   *extract.Coder
+	told    *rejects
+	read    int // articles so far
+}
+
+// beginReading checks the flags, opens the sources and makes the coder.
+func (a *app) beginReading(sources *sourceFlags, actors *actorsFlag, format *formatFlag, paths []string) (*reading, error) {
+	if err := sources.check(); err != nil {
+		return nil, err
+	}
+	in := &reading{told: &rejects{a: a}}
+	var err error
+	if in.format, err = format.choose(a); err != nil {
+		return nil, err
+	}
+	if in.src, err = sources.open(a, paths, &in.skipped); err != nil {
+		return nil, err
+	}
+	in.coder, _, err = newCoder(actors.files...)
+	return in, err
+}
+
+// accepted passes articles or readings on, counts them, and tells rejects.
+func accepted[T any](src iter.Seq2[T, error], told *rejects, read *int) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		for r, err := range src {
 			if e, ok := loaders.Rejected(err); ok {
 				told.add(e)

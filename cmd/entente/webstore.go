@@ -87,20 +87,7 @@ func (s *webStore) write(ctx context.Context, use func(*graph.Store) error) erro
 
 // Gizmo runs the program of a saved query, in this process.
 func (s *webStore) Gizmo(ctx context.Context, text string, limit int) iter.Seq2[any, error] {
-	return func(yield func(any, error) bool) {
-		stopped := false
-		err := s.read(ctx, func(store *graph.Store) error {
-			for row, err := range store.Gizmo(ctx, text, limit) {
-				if stopped = !yield(row, err); stopped {
-					break
-				}
-			}
-			return nil
-		})
-		if err != nil && !stopped {
-			yield(nil, err)
-		}
-	}
+	return gizmoIn(ctx, s.read, text, limit)
 }
 
 // Match finds quads.

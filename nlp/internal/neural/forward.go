@@ -207,15 +207,22 @@ func (n *Network) embed(s *State) {
 }
 
 func (n *Network) addRow(dst []float32, row int) {
-	if n.Table == nil {
-		for j, v := range n.Float[row*n.Embed:][:len(dst)] {
+	addEmbedding(dst, n.Float, n.Table, n.Scale, row)
+}
+
+// addEmbedding adds a row of an embedding table to dst, which is as long as a
+// row: of float while training, else of the signed bytes in table times the
+// row's scale.
+func addEmbedding(dst, float []float32, table []byte, scale []float32, row int) {
+	if table == nil {
+		for j, v := range float[row*len(dst):][:len(dst)] {
 			dst[j] += v
 		}
 		return
 	}
-	scale := n.Scale[row]
-	for j, v := range n.Table[row*n.Embed:][:len(dst)] {
-		dst[j] += float32(scale * float32(int8(v)))
+	unit := scale[row]
+	for j, v := range table[row*len(dst):][:len(dst)] {
+		dst[j] += float32(unit * float32(int8(v)))
 	}
 }
 

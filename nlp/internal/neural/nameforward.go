@@ -77,16 +77,7 @@ func (n *NameNet) input(net *Network, s *State, x *NameState) {
 }
 
 func (n *NameNet) addRow(dst []float32, row int) {
-	if n.Table == nil {
-		for j, v := range n.Float[row*n.Embed:][:len(dst)] {
-			dst[j] += v
-		}
-		return
-	}
-	scale := n.Scale[row]
-	for j, v := range n.Table[row*n.Embed:][:len(dst)] {
-		dst[j] += float32(scale * float32(int8(v)))
-	}
+	addEmbedding(dst, n.Float, n.Table, n.Scale, row)
 }
 
 func (x *NameState) drop(site int, v []float32) {
