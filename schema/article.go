@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,6 +18,7 @@ type Article struct {
 	ID         quad.IRI // "art:…"
 	URL        string
 	Title      string
+	Authors    []string // as the byline names them, sorted; nil where unknown
 	Publisher  string
 	Lang       string // ISO 639-1, such as "en"
 	Date       string // day of publication, YYYY-MM-DD, or empty
@@ -28,6 +30,7 @@ type Article struct {
 // (the body) is required.
 type ArticleFields struct {
 	ID, URL, Title, Publisher, Lang, Date, DateSource, Text string
+	Authors                                                 []string // in any order; blank and repeated ones are dropped
 }
 
 // NewArticle puts an article together: it composes the stored text, checks
@@ -43,7 +46,7 @@ func NewArticle(f ArticleFields) (Article, error) {
 			return Article{}, fmt.Errorf("date %q is not a day of the form YYYY-MM-DD", f.Date)
 		}
 	}
-	a := Article{URL: f.URL, Title: strings.TrimSpace(f.Title), Publisher: f.Publisher, Lang: f.Lang, Date: f.Date}
+	a := Article{URL: f.URL, Title: strings.TrimSpace(f.Title), Authors: authors(f.Authors), Publisher: f.Publisher, Lang: f.Lang, Date: f.Date}
 	if a.Lang == "" {
 		a.Lang = "en"
 	}
@@ -56,6 +59,19 @@ func NewArticle(f ArticleFields) (Article, error) {
 	a.Text = storedText(a.Title, f.Text)
 	a.ID = articleID(f.ID, f.URL, f.Date, a.Text)
 	return a, nil
+}
+
+// authors levels the names of a byline; their order is not kept, as quads have
+// none.
+func authors(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if n = strings.Join(strings.Fields(n), " "); n != "" {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func checkText(text string) error {

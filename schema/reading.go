@@ -70,6 +70,9 @@ func (a Article) write(w *writer) {
 	w.str(a.ID, schemaHeadline, a.Title)
 	w.str(a.ID, schemaPublished, a.Date)
 	w.str(a.ID, irDateSource, a.DateSource)
+	for _, author := range a.Authors {
+		w.str(a.ID, schemaAuthor, author)
+	}
 	w.str(a.ID, schemaPublisher, a.Publisher)
 	w.str(a.ID, schemaLanguage, a.Lang)
 	w.str(a.ID, schemaURL, a.URL)
@@ -87,7 +90,7 @@ func ReadReading(qs []quad.Quad) (Reading, error) {
 		if r.Article.ID != "" {
 			return Reading{}, fmt.Errorf("two articles, %s and %s, where one was wanted", r.Article.ID, id)
 		}
-		r.Article = Article{ID: id, URL: n.str(schemaURL), Title: n.str(schemaHeadline), Publisher: n.str(schemaPublisher), Lang: n.str(schemaLanguage),
+		r.Article = Article{ID: id, URL: n.str(schemaURL), Title: n.str(schemaHeadline), Authors: n.strs(schemaAuthor), Publisher: n.str(schemaPublisher), Lang: n.str(schemaLanguage),
 			Date: n.str(schemaPublished), DateSource: n.str(irDateSource), Text: n.str(irText)}
 		r.Mentions = normalRefs(readRefs(n[schemaMentions], nodes))
 	}

@@ -165,7 +165,7 @@ func TestStatementJSONRoundTrip(t *testing.T) {
 }
 
 func TestReadingRoundTrip(t *testing.T) {
-	a, err := schema.NewArticle(schema.ArticleFields{ID: "a1", Title: "Talks in Lima", Date: "2019-03-06", Text: "Ana Ruiz met Jon Bell in Lima on Tuesday."})
+	a, err := schema.NewArticle(schema.ArticleFields{ID: "a1", Title: "Talks in Lima", Authors: []string{"Per Berg", " Ada  Holm", "Per Berg"}, Date: "2019-03-06", Text: "Ana Ruiz met Jon Bell in Lima on Tuesday."})
 	if err != nil {
 		t.Fatal(err)
 	}

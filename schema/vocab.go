@@ -47,6 +47,7 @@ const (
 	schemaHeadline  quad.IRI = "schema:headline"
 	schemaPublished quad.IRI = "schema:datePublished"
 	schemaPublisher quad.IRI = "schema:publisher"
+	schemaAuthor    quad.IRI = "schema:author"
 	schemaLanguage  quad.IRI = "schema:inLanguage"
 	schemaURL       quad.IRI = "schema:url"
 	schemaMentions  quad.IRI = "schema:mentions"

@@ -101,6 +101,7 @@ type Server struct {
 	pages   *pages
 	running chan struct{} // holds one value a running query
 	writing chan struct{} // holds one value while a body that writes is in memory
+	sweeper sweeper
 	handler http.Handler
 }
 
@@ -116,7 +117,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: c, pages: p, running: make(chan struct{}, c.Limits.AtOnce), writing: make(chan struct{}, 1)}
-	s.handler = s.logged(s.rescued(s.guarded(s.routes())))
+	s.handler = s.logged(s.swept(s.rescued(s.guarded(s.routes()))))
 	return s, nil
 }
 

@@ -24,7 +24,7 @@ import (
 const (
 	floorF1All     = 0.935 // over all pages, those with another article's gold among them
 	floorF1        = 0.98
-	floorTitle     = 0.87
+	floorTitle     = 0.90
 	floorTitleNear = 0.92
 	floorDate      = 0.97
 )

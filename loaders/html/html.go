@@ -98,7 +98,7 @@ func Parse(name string, content []byte, f Format) (schema.Article, error) {
 	if err != nil {
 		return schema.Article{}, reject(name, err.Error(), "if there is an article, save its text and load that")
 	}
-	fields := schema.ArticleFields{URL: m.url, Title: m.title, Publisher: m.publisher, Lang: m.lang, Date: m.date, DateSource: schema.DatePage, Text: body}
+	fields := schema.ArticleFields{URL: m.url, Title: m.title, Authors: m.authors, Publisher: m.publisher, Lang: m.lang, Date: m.date, DateSource: schema.DatePage, Text: body}
 	if fields.Date == "" {
 		fields.Date, fields.DateSource = f.Date, schema.DateGiven
 	}

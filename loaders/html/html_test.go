@@ -40,7 +40,7 @@ func TestArticle(t *testing.T) {
 	}
 	want := schema.Article{
 		ID: got.ID, URL: "https://fjordcourier.example/world/2019/03/harbour-agreement", Title: "Norvia and Estmark agree on harbour",
-		Publisher: "The Fjord Courier", Lang: "en", Date: "2019-03-14", DateSource: schema.DatePage,
+		Authors: []string{"Ada Holm"}, Publisher: "The Fjord Courier", Lang: "en", Date: "2019-03-14", DateSource: schema.DatePage,
 		Text: strings.Join([]string{
 			"Norvia and Estmark agree on harbour",
 			"After nine years of talks the two neighbours will run the port of Lyngen together.",
@@ -55,6 +55,46 @@ func TestArticle(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("article (-want +got):\n%s", d)
+	}
+}
+
+// headlined is a page with one headline shown and one for sharing.
+func headlined(shown, shared, byline string) string {
+	return `<html lang=en><head><meta property="og:title" content="` + shared + `"><meta property="og:site_name" content="The Gazette"></head><body><article><h1>` + shown +
+		`</h1>` + byline + strings.Repeat(`<p>The ferry lay at anchor off the port of Lyngen for two days, and nobody would let it in.</p>`, 5) + `</article></body></html>`
+}
+
+func TestTitles(t *testing.T) {
+	for _, c := range []struct{ shown, shared, want string }{
+		{"Ferry turned away at Lyngen", "Ferry turned away at Lyngen | The Gazette", "Ferry turned away at Lyngen"},
+		{"Norvia closes its port to foreign ferries after a quarrel over fees", "Norvia closes its port to foreign ferries", "Norvia closes its port to foreign ferries"},
+		{"Norvia closes its port to foreign ferries", "Norvia closes its port to foreign ferries - World - Late edition", "Norvia closes its port to foreign ferries"},
+		{"Norvia closes port", "Norvia closes port to ferries", "Norvia closes port to ferries"},              // too little in common
+		{"Port shut to all ferries of Estmark", "Portugal shuts its harbours", "Portugal shuts its harbours"}, // words, not letters
+	} {
+		a, err := html.Parse("p.html", []byte(headlined(c.shown, c.shared, "")), html.Format{})
+		if err != nil || a.Title != c.want {
+			t.Errorf("shown %q, shared %q: %q (%v), want %q", c.shown, c.shared, a.Title, err, c.want)
+		}
+	}
+}
+
+func TestBylines(t *testing.T) {
+	for _, c := range []struct {
+		byline string
+		want   []string
+	}{
+		{`<p class="byline">By Ada Holm and Per van der Berg in Lyngen</p>`, []string{"Ada Holm", "Per van der Berg"}},
+		{`<div class="post-author">Written by <a rel="author" href="/h">Ada Holm</a>, Europe editor</div>`, []string{"Ada Holm"}},
+		{`<span itemprop="author">ADA HOLM | Northern Press</span>`, []string{"ADA HOLM", "Northern Press"}},
+		{`<p class="byline">The Gazette</p>`, nil},
+		{`<p class="byline">Last updated at 17:20</p>`, nil},
+		{`<p class="author-bio">Ada Holm</p>`, nil},
+	} {
+		a, err := html.Parse("p.html", []byte(headlined("Ferry turned away", "Ferry turned away", c.byline)), html.Format{})
+		if d := cmp.Diff(c.want, a.Authors); err != nil || d != "" {
+			t.Errorf("%s (%v):\n%s", c.byline, err, d)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type linked struct {
 	article                                                 bool // an article is described
 	headline, date, publisher, lang, url, description, text string
+	authors                                                 []string
 }
 
 // object is one JSON-LD object.
@@ -123,7 +124,7 @@ func list(v any) []any {
 
 func (o object) linked(all []object) linked {
 	l := linked{headline: o.text("headline"), date: o.text("datePublished"), lang: o.text("inLanguage"), url: or(o.text("url"), o.text("mainEntityOfPage")),
-		description: o.text("description"), publisher: o.name(all, "publisher")}
+		description: o.text("description"), publisher: first(o.names(all, "publisher")...), authors: o.names(all, "author")}
 	if l.headline == "" && !o.isA("WebPage") {
 		l.headline = o.text("name")
 	}
@@ -147,25 +148,33 @@ func (o object) text(key string) string {
 	return ""
 }
 
-// name is the name of the object at key, which may stand elsewhere under its
-// @id.
-func (o object) name(all []object, key string) string {
+// names are the names of the objects at key, each of which may stand elsewhere
+// under its @id, or the texts there.
+func (o object) names(all []object, key string) []string {
+	var names []string
 	for _, v := range list(o[key]) {
-		m, ok := v.(map[string]any)
-		if !ok {
-			continue
-		}
-		if name := object(m).text("name"); name != "" {
-			return name
-		}
-		for _, other := range all {
-			if id := object(m).text("@id"); id != "" && other.text("@id") == id && other.text("name") != "" {
-				return other.text("name")
+		name := ""
+		switch v := v.(type) {
+		case string:
+			if !strings.Contains(v, "://") {
+				name = foldSpace(html.UnescapeString(v))
 			}
+		case map[string]any:
+			name = or(object(v).text("name"), named(all, object(v).text("@id")))
+		}
+		if name != "" {
+			names = append(names, name)
 		}
 	}
-	if s, ok := o[key].(string); ok && !strings.Contains(s, "://") {
-		return foldSpace(html.UnescapeString(s))
+	return names
+}
+
+// named is the name of the object with that @id.
+func named(all []object, id string) string {
+	for _, o := range all {
+		if id != "" && o.text("@id") == id && o.text("name") != "" {
+			return o.text("name")
+		}
 	}
 	return ""
 }

@@ -13,6 +13,7 @@ import (
 type meta struct {
 	title, date, publisher, lang, url string
 	description                       string // a summary, which the page may show above the body
+	authors                           []string
 	article                           bool   // the page says that it is an article
 	text                              string // the body as JSON-LD gives it, which is often without paragraphs or cut, or empty
 }
@@ -30,6 +31,7 @@ func readMeta(doc *html.Node) meta {
 	}
 	m.lang = language(doc, l, tags)
 	m.date = date(doc, l, tags, m.url)
+	m.authors = byline(doc, l, tags, m.publisher)
 	m.description = first(l.description, tags["og:description"], tags["description"], tags["twitter:description"])
 	return m
 }
@@ -62,7 +64,8 @@ func readTags(doc *html.Node) map[string]string {
 }
 
 // title prefers the headline on which the page and those who share it agree,
-// then that of JSON-LD unless it is cut, then the shared one.
+// then that of JSON-LD unless it is cut, then the shared one. Where one of the
+// two goes on after the other's end, they agree on the shorter.
 func title(doc *html.Node, l linked, tags map[string]string, site string) string {
 	var heads []string
 	for n := range elements(doc, atom.H1) {
@@ -88,10 +91,32 @@ func title(doc *html.Node, l linked, tags map[string]string, site string) string
 			return h
 		}
 	}
+	for _, h := range heads {
+		if short := agreed(h, shared); short != "" {
+			return short
+		}
+	}
 	if headline == "" && shared == "" && len(heads) == 1 {
 		return heads[0]
 	}
 	return first(headline, shared, window, first(heads...))
+}
+
+// minAgreed is how many words two headlines must have in common to be taken
+// for one that goes on and one that does not.
+const minAgreed = 5
+
+// agreed is the shorter of two headlines if the longer begins with its words,
+// else empty.
+func agreed(a, b string) string {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	words, more := strings.Fields(a), strings.Fields(b)
+	if len(words) < minAgreed || len(words) > len(more) || letters(a) != letters(strings.Join(more[:len(words)], " ")) {
+		return ""
+	}
+	return a
 }
 
 var titleParts = regexp.MustCompile(`^(.+\S)\s+[|–—·•»-]+\s+(\S.*)$`)

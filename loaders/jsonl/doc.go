@@ -1,5 +1,5 @@
 // Package jsonl reads articles from JSON lines: one object a line, with the
-// keys id, url, title, date, publisher, lang and text, of which only text is
+// keys id, url, title, author, date, publisher, lang and text, of which only text is
 // required. Keys that it does not know it leaves alone.
 //
 // In goes a file; out come its articles in order. A line that cannot be read

@@ -32,11 +32,11 @@ func read(t *testing.T, f jsonl.Format, content string) (as []schema.Article, re
 }
 
 func TestArticle(t *testing.T) {
-	got, rejects := read(t, jsonl.Format{Date: "2020-01-01"}, "\ufeff"+`{"id":"a/1","url":"http://example.org/1","title":"Peru hosts Chile","date":"2018-07-26T23:30:00+05:00","publisher":"Example Wire","text":"They met.","tags":["x"]}`+"\r\n\r\n"+
-		`{"id":17,"text":"They ate."}`)
+	got, rejects := read(t, jsonl.Format{Date: "2020-01-01"}, "\ufeff"+`{"id":"a/1","url":"http://example.org/1","title":"Peru hosts Chile","author":["Ana Bell","Ada Holm"],"date":"2018-07-26T23:30:00+05:00","publisher":"Example Wire","text":"They met.","tags":["x"]}`+"\r\n\r\n"+
+		`{"id":17,"author":"Ana  Bell","text":"They ate."}`)
 	want := []schema.Article{
-		{ID: "art:a/1", URL: "http://example.org/1", Title: "Peru hosts Chile", Publisher: "Example Wire", Lang: "en", Date: "2018-07-26", DateSource: "given", Text: "Peru hosts Chile\n\nThey met."},
-		{ID: "art:17", Lang: "en", Date: "2020-01-01", DateSource: "given", Text: "They ate."},
+		{ID: "art:a/1", URL: "http://example.org/1", Title: "Peru hosts Chile", Authors: []string{"Ada Holm", "Ana Bell"}, Publisher: "Example Wire", Lang: "en", Date: "2018-07-26", DateSource: "given", Text: "Peru hosts Chile\n\nThey met."},
+		{ID: "art:17", Authors: []string{"Ana Bell"}, Lang: "en", Date: "2020-01-01", DateSource: "given", Text: "They ate."},
 	}
 	if d := cmp.Diff(want, got); d != "" || rejects != nil {
 		t.Errorf("articles (-want +got):\n%s\nrejects: %v", d, rejects)

@@ -17,10 +17,22 @@ type fields struct {
 	ID        identifier `json:"id"`
 	URL       string     `json:"url"`
 	Title     string     `json:"title"`
+	Author    authors    `json:"author"`
 	Date      string     `json:"date"`
 	Publisher string     `json:"publisher"`
 	Lang      string     `json:"lang"`
 	Text      string     `json:"text"`
+}
+
+// authors is one name or a list of names.
+type authors []string
+
+func (a *authors) UnmarshalJSON(b []byte) error {
+	if b[0] != '"' {
+		return json.Unmarshal(b, (*[]string)(a))
+	}
+	*a = make(authors, 1)
+	return json.Unmarshal(b, &(*a)[0])
 }
 
 type identifier string
@@ -44,7 +56,7 @@ func (f Format) parse(name string, number int, line []byte) (schema.Article, err
 		column, reason, hint := explain(err, line)
 		return schema.Article{}, reject(name, number, column, reason, hint, line)
 	}
-	a, err := schema.NewArticle(schema.ArticleFields{ID: string(in.ID), URL: in.URL, Title: in.Title, Publisher: in.Publisher,
+	a, err := schema.NewArticle(schema.ArticleFields{ID: string(in.ID), URL: in.URL, Title: in.Title, Authors: in.Author, Publisher: in.Publisher,
 		Lang: in.Lang, Date: f.day(in.Date), Text: in.Text})
 	if strings.TrimSpace(in.Text) == "" {
 		err = errors.New(`the key "text" is missing or empty`)
