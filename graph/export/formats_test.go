@@ -247,8 +247,8 @@ func TestDOT(t *testing.T) {
 // the module.
 func python(t *testing.T, module, script string, text []byte) string {
 	t.Helper()
-	bin, err := exec.LookPath("python3")
-	if err != nil || exec.Command(bin, "-c", "import "+module).Run() != nil {
+	bin := pythonWith(module)
+	if bin == "" {
 		t.Skip("needs python3 with " + module)
 	}
 	path := filepath.Join(t.TempDir(), "in")
@@ -260,6 +260,17 @@ func python(t *testing.T, module, script string, text []byte) string {
 		t.Fatalf("python3: %v\n%s", err, out)
 	}
 	return string(out)
+}
+
+// pythonWith is a Python that has the module: the one in the path, or the
+// system's own.
+func pythonWith(module string) string {
+	for _, bin := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(bin, "-c", "import "+module).Run() == nil {
+			return bin
+		}
+	}
+	return ""
 }
 
 // wantFields compares the numbers in the last line printed.
