@@ -62,6 +62,7 @@ func Names(ctx context.Context, weights []byte, sentences []NamedSentence, opt N
 	if err != nil {
 		return nil, err
 	}
+	net.Plain()
 	r := newNameRun(net, sentences, opt)
 	if len(r.data) == 0 {
 		return nil, errors.New("train: no sentences with names to train on")

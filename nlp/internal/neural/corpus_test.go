@@ -71,20 +71,30 @@ func analyse(tb testing.TB, an *nlp.Analyzer, text string) analysed {
 	return analysed{doc.Sentences, names}
 }
 
+// openAs opens the model for the vector or the portable kernels, and returns
+// what puts the old choice back.
+func openAs(tb testing.TB, vector bool) (an *nlp.Analyzer, restore func()) {
+	restore = neural.SetVector(vector)
+	return open(tb), restore
+}
+
 // samePaths compares the vector kernels with the portable ones, scores
 // included, and returns how many sentences it compared.
 func samePaths(tb testing.TB, texts []string) (sentences int) {
 	tb.Helper()
-	an := open(tb)
+	quick, restore := openAs(tb, true)
+	restore()
+	slow, restore := openAs(tb, false)
+	restore()
 	for _, text := range texts {
 		restore := neural.SetVector(true)
-		fast := analyse(tb, an, text)
+		vector := analyse(tb, quick, text)
 		restore()
 		restore = neural.SetVector(false)
-		slow := analyse(tb, an, text)
+		portable := analyse(tb, slow, text)
 		restore()
-		sentences += len(fast.Sentences)
-		if !reflect.DeepEqual(fast, slow) {
+		sentences += len(vector.Sentences)
+		if !reflect.DeepEqual(vector, portable) {
 			tb.Fatalf("vector and portable kernels disagree on %q", text)
 		}
 	}
@@ -113,7 +123,6 @@ func BenchmarkPathsAgree(b *testing.B) {
 // Raw text to parses and names on one core, by kernel and corpus.
 func BenchmarkAnalyze(b *testing.B) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	an := open(b)
 	for _, file := range []string{"event_sentences.jsonl.gz", "wikinews.jsonl.gz"} {
 		texts, sentences := corpus(b, file, 1000, 1)
 		for _, vector := range []bool{true, false} {
@@ -122,7 +131,8 @@ func BenchmarkAnalyze(b *testing.B) {
 			}
 			name := map[bool]string{true: "vector", false: "portable"}[vector]
 			b.Run(file[:len(file)-len(".jsonl.gz")]+"/"+name, func(b *testing.B) {
-				defer neural.SetVector(vector)()
+				an, restore := openAs(b, vector)
+				defer restore()
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				rounds, used := 0, cpuTime()

@@ -112,7 +112,6 @@ func readSections(body []byte) (*Network, map[string][]byte, error) {
 			return nil, nil, err
 		}
 	}
-	packAll(n.Params())
 	extra := map[string][]byte{}
 	for name, b := range found {
 		if len(name) > len(extraPrefix) && name[:len(extraPrefix)] == extraPrefix {
@@ -167,6 +166,7 @@ func (p *Param) read(b []byte) error {
 	for i, v := range b[4*p.Rows:] {
 		p.Data[i] = float32(scale[i/p.Cols] * float32(int8(v)))
 	}
+	p.lay(scale, b[4*p.Rows:])
 	return nil
 }
 

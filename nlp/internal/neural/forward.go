@@ -37,6 +37,7 @@ type State struct {
 	Drop func(site int, x []float32)
 
 	sum, turned []float32
+	rounded     rounded
 }
 
 // SetSentences fills Rows and Bounds from token forms.
@@ -67,13 +68,12 @@ func (n *Network) Forward(s *State) {
 
 // Encode runs the encoder alone: it fills the states up to the last of In.
 func (n *Network) Encode(s *State) {
-	t, d := s.Nodes, n.Embed
+	t := s.Nodes
 	s.size(n)
 	n.embed(s)
 	s.drop(SiteEmbed, s.Embed)
-	s.window(d)
-	mulWeights(s.Conv, Rows(s.Window, 3*d), &n.Conv, t)
-	addBias(s.Conv, n.ConvBias.Data)
+	s.window(n.Embed)
+	n.Conv.product(s.Conv, s.Window, n.ConvBias.Data, t, &s.rounded)
 	rectify(s.Conv)
 	layerNorm(s.In[0], s.Unit[0], s.Inverse[0], s.Conv, n.ConvGain.Data, n.ConvShift.Data)
 	for i := range n.Stack {
@@ -85,8 +85,7 @@ func (n *Network) Encode(s *State) {
 func (n *Network) layer(s *State, i int) {
 	l, t, m := &n.Stack[i], s.Nodes, n.Width
 	gate, hidden := s.Gate[i], s.Hidden[i]
-	mulWeights(gate, Rows(s.In[i], m), &l.Gate, t)
-	addBias(gate, l.GateBias.Data)
+	l.Gate.product(gate, s.In[i], l.GateBias.Data, t, &s.rounded)
 	for at := 0; at < len(gate); at += 2 * m {
 		sigmoids(gate[at : at+m])
 	}
@@ -123,7 +122,7 @@ func recur(hidden, gate []float32, from, to, m int) {
 	}
 }
 
-func step(h, prev, z, c []float32) {
+func stepPortable(h, prev, z, c []float32) {
 	prev, z, c = prev[:len(h)], z[:len(h)], c[:len(h)]
 	for j := range h {
 		p := prev[j]
@@ -133,22 +132,17 @@ func step(h, prev, z, c []float32) {
 
 // heads computes the tag logits and the two sides of the arc and label scorers.
 func (n *Network) heads(s *State) {
-	t, m, a := s.Nodes, n.Width, n.Arc
-	top := Rows(s.Top, m)
-	mulWeights(s.Tags, top, &n.Tag, t)
-	addBias(s.Tags, n.TagBias.Data)
-	mulWeights(s.ArcDep, top, &n.ArcDep, t)
-	addBias(s.ArcDep, n.ArcDepBias.Data)
+	t := s.Nodes
+	n.Tag.product(s.Tags, s.Top, n.TagBias.Data, t, &s.rounded)
+	n.ArcDep.product(s.ArcDep, s.Top, n.ArcDepBias.Data, t, &s.rounded)
 	rectify(s.ArcDep)
 	s.drop(SiteArcDep, s.ArcDep)
-	mulWeights(s.ArcHead, top, &n.ArcHead, t)
-	addBias(s.ArcHead, n.ArcHeadBias.Data)
+	n.ArcHead.product(s.ArcHead, s.Top, n.ArcHeadBias.Data, t, &s.rounded)
 	rectify(s.ArcHead)
 	s.drop(SiteArcHead, s.ArcHead)
-	mulWeights(s.ArcPair, Rows(s.ArcDep, a), &n.ArcPair, t)
-	addBias(s.ArcPair, n.ArcPrior.Data)
-	mulWeights(s.LabDep, top, &n.LabDep, t)
-	mulWeights(s.LabHead, top, &n.LabHead, t)
+	n.ArcPair.product(s.ArcPair, s.ArcDep, n.ArcPrior.Data, t, &s.rounded)
+	n.LabDep.product(s.LabDep, s.Top, nil, t, &s.rounded)
+	n.LabHead.product(s.LabHead, s.Top, nil, t, &s.rounded)
 }
 
 // ArcScores computes the scores of all arcs of sentence i: out[d*width+h] is
@@ -220,8 +214,11 @@ func addEmbedding(dst, float []float32, table []byte, scale []float32, row int) 
 		}
 		return
 	}
-	unit := scale[row]
-	for j, v := range table[row*len(dst):][:len(dst)] {
+	addBytes(dst, table[row*len(dst):][:len(dst)], scale[row])
+}
+
+func addBytesPortable(dst []float32, row []byte, unit float32) {
+	for j, v := range row[:len(dst)] {
 		dst[j] += float32(unit * float32(int8(v)))
 	}
 }
@@ -257,26 +254,64 @@ func (s *State) drop(site int, x []float32) {
 // deviation to inverse, and unit·gain + shift to out.
 func layerNorm(out, unit, inverse, x, gain, shift []float32) {
 	m := len(gain)
-	for t := range inverse {
-		row, u, o := x[t*m:][:m], unit[t*m:][:m], out[t*m:][:m]
-		var sum, square float32
-		for _, v := range row {
-			sum += v
-		}
-		mean := sum / float32(m)
-		for j, v := range row {
-			v -= mean
-			u[j] = v
-			square += float32(v * v)
-		}
-		inv := 1 / sqrt32(square/float32(m)+1e-5)
-		inverse[t] = inv
+	t := 0
+	for ; t+4 <= len(inverse); t += 4 {
+		centre4(unit[t*m:][:4*m], inverse[t:][:4], x[t*m:][:4*m], m)
+	}
+	for ; t < len(inverse); t++ {
+		inverse[t] = centre(unit[t*m:][:m], x[t*m:][:m])
+	}
+	for t, inv := range inverse {
+		u, o := unit[t*m:][:m], out[t*m:][:m]
 		for j := range u {
 			v := float32(u[j] * inv)
 			u[j] = v
 			o[j] = float32(v*gain[j]) + shift[j]
 		}
 	}
+}
+
+// centre writes x - mean to u and returns the reciprocal deviation of x.
+func centre(u, x []float32) float32 {
+	var sum, square float32
+	for _, v := range x {
+		sum += v
+	}
+	mean := sum / float32(len(x))
+	for j, v := range x {
+		v -= mean
+		u[j] = v
+		square += float32(v * v)
+	}
+	return reciprocal(square, len(x))
+}
+
+func reciprocal(square float32, m int) float32 { return 1 / sqrt32(square/float32(m)+1e-5) }
+
+// centre4 is centre for four rows at once: a processor that waits for one sum
+// goes on with the others.
+func centre4(u, inverse, x []float32, m int) {
+	x0, x1, x2, x3 := x[:m], x[m:][:m], x[2*m:][:m], x[3*m:][:m]
+	u0, u1, u2, u3 := u[:m], u[m:][:m], u[2*m:][:m], u[3*m:][:m]
+	var a, b, c, d float32
+	for j := range x0 {
+		a += x0[j]
+		b += x1[j]
+		c += x2[j]
+		d += x3[j]
+	}
+	width := float32(m)
+	a, b, c, d = a/width, b/width, c/width, d/width
+	var e, f, g, h float32
+	for j := range x0 {
+		v, w, y, z := x0[j]-a, x1[j]-b, x2[j]-c, x3[j]-d
+		u0[j], u1[j], u2[j], u3[j] = v, w, y, z
+		e += float32(v * v)
+		f += float32(w * w)
+		g += float32(y * y)
+		h += float32(z * z)
+	}
+	inverse[0], inverse[1], inverse[2], inverse[3] = reciprocal(e, m), reciprocal(f, m), reciprocal(g, m), reciprocal(h, m)
 }
 
 func addBias(x, bias []float32) {

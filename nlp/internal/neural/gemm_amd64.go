@@ -38,18 +38,6 @@ func mulVector(c []float32, a View, b []float32, m, n, k, whole int, add bool) {
 	}
 }
 
-// mulStripVector does the tileCols columns of one packed strip.
-func mulStripVector(c []float32, a View, strip []float32, m, n, k int) {
-	const size = 4
-	i := 0
-	for ; i+tileRows <= m; i += tileRows {
-		tile4x16(&c[i*n], &a.Data[i*a.Row], &strip[0], k, a.Row*size, a.Col*size, tileCols*size, n*size, false)
-	}
-	for ; i < m; i++ {
-		tile1x16(&c[i*n], &a.Data[i*a.Row], &strip[0], k, a.Col*size, tileCols*size, false)
-	}
-}
-
 // sigmoid8 replaces 8·blocks values by their sigmoids.
 //
 //go:noescape

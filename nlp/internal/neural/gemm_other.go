@@ -13,10 +13,3 @@ func sigmoids(x []float32) {
 		x[i] = sigmoid32(v)
 	}
 }
-
-// mulStripVector is never called: there are no vector kernels here.
-func mulStripVector(c []float32, a View, strip []float32, m, n, k int) {
-	for at := 0; at < tileCols; at += 4 {
-		mulStrip(c[at:], a, strip[at:], m, n, tileCols, k, false)
-	}
-}

@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"github.com/google/go-cmp/cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -125,19 +126,23 @@ func pathSpans(path []int) []Span {
 	return out
 }
 
-func TestNamesVectorEqualsPortable(t *testing.T) {
+// A whole prediction is the same with and without the vector kernels.
+func TestVectorEqualsPortable(t *testing.T) {
 	if !hasVector() {
 		t.Skip("this build or processor has no vector kernels")
 	}
-	net, names := stored(t)
-	forms := []string{"The", "army", "left", "Lima", "on", "3", "May", "."}
-	restore := setVector(true)
-	fast := names.PredictNames(net, new(Scratch), forms, nil)
-	restore()
-	defer setVector(false)()
-	slow := names.PredictNames(net, new(Scratch), forms, nil)
-	if !slices.Equal(fast, slow) {
-		t.Errorf("vector %v, portable %v", fast, slow)
+	type both struct {
+		Tree  Prediction
+		Names []Span
+	}
+	predict := func(vector bool) both {
+		defer setVector(vector)()
+		net, names := stored(t)
+		tree, spans := names.PredictBoth(net, new(Scratch), []string{"The", "army", "left", "Lima", "on", "3", "May", "."}, nil)
+		return both{tree, spans}
+	}
+	if d := cmp.Diff(predict(true), predict(false)); d != "" {
+		t.Errorf("(-vector +portable):\n%s", d)
 	}
 }
 

@@ -49,7 +49,6 @@ func ReadNames(body []byte, net *Network) (*NameNet, error) {
 			return nil, fmt.Errorf("names: %w", err)
 		}
 	}
-	packAll(n.Params())
 	return n, nil
 }
 

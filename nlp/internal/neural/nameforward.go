@@ -28,16 +28,14 @@ type NameState struct {
 // Forward computes the tag scores of every node from the states that the
 // encoder left in s.
 func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
-	t, w, wide := s.Nodes, n.Width, n.Wide()
+	t, w := s.Nodes, n.Width
 	n.input(net, s, x)
 	x.drop(SiteNameIn, x.Input)
 	below := grow(&x.Below, t*w)
-	mulWeights(below, Rows(x.Input, wide), &n.In, t)
-	addBias(below, n.InBias.Data)
+	n.In.product(below, x.Input, n.InBias.Data, t, &s.rounded)
 	rectify(below)
 	gates := grow(&x.Gates, t*2*w)
-	mulWeights(gates, Rows(below, w), &n.Gate, t)
-	addBias(gates, n.GateBias.Data)
+	n.Gate.product(gates, below, n.GateBias.Data, t, &s.rounded)
 	for at := 0; at < len(gates); at += 2 * w {
 		sigmoids(gates[at : at+w])
 	}
@@ -52,8 +50,7 @@ func (n *NameNet) Forward(net *Network, s *State, x *NameState) {
 	layerNorm(grow(&x.Top, t*w), grow(&x.Unit, t*w), grow(&x.Inverse, t), sum, n.Gain.Data, n.Shift.Data)
 	x.drop(SiteNameTop, x.Top)
 	cols := n.Out.Cols
-	mulWeights(grow(&x.Logits, t*cols), Rows(x.Top, w), &n.Out, t)
-	addBias(x.Logits, n.OutBias.Data)
+	n.Out.product(grow(&x.Logits, t*cols), x.Top, n.OutBias.Data, t, &s.rounded)
 }
 
 // input lays the encoder's first and last states and the head's own embeddings

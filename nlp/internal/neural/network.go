@@ -17,7 +17,7 @@ type Param struct {
 	Name       string
 	Rows, Cols int
 	Data       []float32
-	strips     []float32 // Data packed for products, nil while training
+	whole      *integers // the stored form, nil while training
 }
 
 // Layer holds one bidirectional gated recurrence. The 2·Width columns of Gate

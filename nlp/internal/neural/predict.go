@@ -97,8 +97,7 @@ func (n *Network) labels(s *Scratch, out *Prediction) {
 		n.LabelHidden(&s.state, hidden[i*k:], h+1, i+1)
 	}
 	logits := grow(&s.logits, count*cols)
-	Mul(logits, Rows(hidden, k), n.LabOut.Data, count, cols, k, false)
-	addBias(logits, n.LabOutBias.Data)
+	n.LabOut.product(logits, hidden, n.LabOutBias.Data, count, &s.state.rounded)
 	root := indexOf(n.Labels, "root")
 	for i, h := range out.Heads {
 		row := logits[i*cols:][:len(n.Labels)]
