@@ -51,6 +51,8 @@ type settings struct {
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
+	pairs          string
+	pairsOut       string
 	names          train.NameOptions
 	train.Options
 }
@@ -74,6 +76,8 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
 	flags.BoolVar(&s.noSilver, "no-silver", false, "train the names head without the teacher's names")
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
+	flags.StringVar(&s.pairs, "pairs", "", "train nothing but the typer of pairs, on this file of labelled pairs")
+	flags.StringVar(&s.pairsOut, "pairs-out", filepath.Join("eval", "pairs.tsv.gz"), "file for the weights of --pairs")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
 	s.names.Seed = s.Seed
@@ -92,6 +96,9 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	s, err := parseFlags(args, log)
 	if err != nil {
 		return err
+	}
+	if s.pairs != "" {
+		return fitPairs(ctx, s)
 	}
 	weights, err := parserWeights(ctx, s, log)
 	if err != nil {
