@@ -23,7 +23,8 @@ func (s *sentence) read() []finding {
 	var out []finding
 	used := map[int]bool{}
 	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
-	for _, m := range s.matches() {
+	s.found = s.matches()
+	for _, m := range s.found {
 		if !spoken {
 			break // a list of topics tells nothing
 		}
@@ -139,6 +140,9 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if rel.Symmetric {
 		st.Actors, st.Recipients = dedupe(append(st.Actors, st.Recipients...)), nil
 	}
+	if len(st.Recipients) == 0 && aimed[m.rule.Relation] {
+		st.Recipients, tr = s.contentRecipients(m, st.Actors)
+	}
 	parties := slices.Concat(st.Actors, st.Recipients)
 	if len(m.rule.Issue) > 0 {
 		st.Issues, ti = s.sourceIssues(m, m.rule.Issue, parties)
@@ -151,6 +155,32 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		}
 	}
 	return slices.Concat(ta, tr, ti)
+}
+
+// aimed are the relations whose act is aimed at whom its content is aimed at:
+// who "threatens to invade Cyprus" threatens Cyprus, who "declined to hold talks
+// with Kosovo" turned Kosovo down.
+var aimed = map[string]bool{"threatened": true, "refused": true, "promised": true}
+
+// contentRecipients are the recipients of what the infinitive of the match says,
+// by the rule that reads it, or its other parties where it is mutual.
+func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref, []int) {
+	for _, t := range s.children(m.pred, "xcomp") {
+		for _, inner := range s.found {
+			if inner.pred != t || !slices.Contains(m.rule.Content, "xcomp") || aimed[inner.rule.Relation] {
+				continue
+			}
+			var st schema.Statement
+			toks := s.fillParticipants(&st, inner)
+			if rel, _ := schema.Relations().Get(inner.rule.Relation); rel.Symmetric {
+				st.Recipients = st.Actors
+			}
+			if found := without(st.Recipients, actors); len(found) > 0 {
+				return found, toks
+			}
+		}
+	}
+	return nil, nil
 }
 
 // issueOwners are whose plan or act the issue is, as the phrase says: by a

@@ -60,7 +60,8 @@ type sentence struct {
 	start, end int        // code points into the stored text
 	at         []*mention // by token
 	times      []timed
-	consumed   []bool // tokens that are the content of another statement
+	consumed   []bool  // tokens that are the content of another statement
+	found      []match // of all rules, the outer predicates first
 }
 
 // known finds whom the story introduced under that name or surname.

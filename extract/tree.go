@@ -196,7 +196,7 @@ func (t tree) subjects(i, depth int) []int {
 			return objs[:1]
 		}
 		return t.subjects(head, depth+1)
-	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since"):
+	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "of", "for", "without", "since"):
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
 		return []int{head}
