@@ -168,6 +168,10 @@ func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
 	if s.has(i, []string{"mark"}, "to") {
 		t.set(schema.Planned, "to")
 	}
+	if s.has(i, []string{"aux"}, "have") && s.child(i, "mark") < 0 && s.governs(h) == "denied" { // "denied on Tuesday having met"
+		t.negative = !t.negative
+		t.by = s.lemma(h)
+	}
 	if s.fallsShort(i, h) {
 		t.negative = !t.negative
 		t.by = s.lemma(h) + " short"
@@ -271,12 +275,12 @@ func (s *sentence) inheritsNominal(i, h int, t *truth) bool {
 	class := s.st.c.truth[s.lemmaWithParticle(h)]
 	switch class {
 	case schema.Planned, schema.Demanded, schema.Hypothetical:
-		if !s.is(i, "nsubj") {
+		if !s.is(i, "nsubj") || s.isPassive(h) {
 			t.set(class, s.lemma(h))
 			t.tense = when.Future
 		}
 	case "denied":
-		if !s.is(i, "nsubj") {
+		if !s.is(i, "nsubj") || s.isPassive(h) {
 			t.negative = !t.negative
 		}
 	}
