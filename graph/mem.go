@@ -19,11 +19,11 @@ func newMemEngine() *memEngine {
 	return &memEngine{qs: &memQuads{QuadStore: memstore.New()}}
 }
 
-func (e *memEngine) view() (view, error) {
+func (e *memEngine) view(context.Context) (view, error) {
 	return view{qs: e.qs, labels: e.qs.labels, check: func(context.Context) error { return nil }, done: func() {}}, nil
 }
 
-func (e *memEngine) update(write func(graph.QuadStore) (bool, error)) error {
+func (e *memEngine) update(_ context.Context, write func(graph.QuadStore) (bool, error)) error {
 	_, err := write(e.qs)
 	return err
 }
