@@ -7,10 +7,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// pgTables are the tables and indexes of Cayley's own SQL backend, in its
-// words, and one index more, to find a graph by its label. Cayley's four
-// indexes leave half of each page free; those of a store that is loaded once
-// and read often need not, but a stock Cayley would make them so.
+// pgTables are the tables of Cayley's own SQL backend, in its words. Any Cayley
+// reads and writes them. What differs makes loading faster and forgetting
+// possible; docs/decisions/011-postgres.md has the figures:
+//
+//   - no foreign keys, as Cayley has it for CockroachDB: four look-ups a quad;
+//   - one unique index on all four ends where Cayley has a partial one and a
+//     second on three of them, and none by object and subject;
+//   - an index by label, without which a graph is found by reading everything.
 const pgTables = `
 CREATE TABLE nodes (
 	hash BYTEA PRIMARY KEY,
@@ -35,15 +39,9 @@ CREATE TABLE quads (
 	ts timestamp
 );
 CREATE UNIQUE INDEX spo_unique ON quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL;
-CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL;
-ALTER TABLE quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES nodes (hash);
-ALTER TABLE quads ADD CONSTRAINT predicate_hash_fk FOREIGN KEY (predicate_hash) REFERENCES nodes (hash);
-ALTER TABLE quads ADD CONSTRAINT object_hash_fk FOREIGN KEY (object_hash) REFERENCES nodes (hash);
-ALTER TABLE quads ADD CONSTRAINT label_hash_fk FOREIGN KEY (label_hash) REFERENCES nodes (hash);
-CREATE INDEX spo_index ON quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 50);
-CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 50);
-CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 50);
-CREATE INDEX osp_index ON quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 50);
+CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash);
+CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash);
+CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash);
 CREATE INDEX label_index ON quads (label_hash);
 `
 
