@@ -32,6 +32,7 @@ type pgQuads struct {
 	conn    *pgx.Conn
 	err     error
 	cursors int      // declared so far
+	added   int64    // quads
 	unused  []string // cursors to be closed with the next statement
 	values  map[graph.ValueHash]quad.Value
 	unnamed map[graph.ValueHash]bool // seen in rows, without values yet

@@ -120,6 +120,7 @@ func (q *pgQuads) add(deltas *graphlog.Deltas, in []graph.Delta, opts graph.Igno
 	if int(done.RowsAffected()) != len(quads) {
 		return &graph.DeltaError{Err: graph.ErrQuadExists}
 	}
+	q.added += done.RowsAffected()
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -44,6 +45,7 @@ type postgresEngine struct {
 	name  string // the DSN without its password
 	pool  *pgxpool.Pool
 	retry time.Duration
+	added atomic.Int64 // quads since the tables were last analysed
 }
 
 func isPostgres(dsn string) bool {
@@ -180,11 +182,31 @@ func (e *postgresEngine) updateOnce(ctx context.Context, write func(graph.QuadSt
 	if err := takeTurn(ctx, conn.Conn()); err != nil {
 		return err
 	}
-	changed, err := write(e.quads(ctx, conn.Conn()))
+	qs := e.quads(ctx, conn.Conn())
+	changed, err := write(qs)
 	if err != nil || !changed {
 		return err
 	}
-	return simple(ctx, conn.Conn(), "COMMIT")
+	if err := simple(ctx, conn.Conn(), "COMMIT"); err != nil {
+		return err
+	}
+	if e.added.Add(qs.added) >= analysedEvery {
+		e.analyse(ctx, conn.Conn())
+	}
+	return nil
+}
+
+// The server plans a query by what it knows of the tables, and learns of large
+// changes a minute late. So a store tells it to look: after so many quads, and
+// when it is closed after more than a few.
+const (
+	analysedEvery   = 200_000
+	analysedAtClose = 1_000
+)
+
+func (e *postgresEngine) analyse(ctx context.Context, conn *pgx.Conn) {
+	e.added.Store(0)
+	_ = simple(ctx, conn, "ANALYZE nodes, quads") // without it, queries may be slow until the server looks by itself
 }
 
 // takeTurn waits for the program that is writing to this store, if any, until
@@ -198,7 +220,16 @@ func takeTurn(ctx context.Context, conn *pgx.Conn) error {
 func (e *postgresEngine) exclusive() bool { return false }
 
 func (e *postgresEngine) close() error {
-	e.pool.Close()
+	defer e.pool.Close()
+	if e.added.Load() < analysedAtClose {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if conn, err := e.pool.Acquire(ctx); err == nil {
+		e.analyse(ctx, conn.Conn())
+		conn.Release()
+	}
 	return nil
 }
 
