@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -74,3 +75,14 @@ func (q savedQuads) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) error {
 }
 
 func (q savedQuads) NewQuadWriter() (quad.WriteCloser, error) { return pgWriter{q}, nil }
+
+// ApplyPostgres gives deltas to a PostgreSQL store as Put does.
+func ApplyPostgres(ctx context.Context, dsn string, deltas []graph.Delta) error {
+	e, err := openPostgres(ctx, dsn, Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.update(ctx, func(qs graph.QuadStore) (bool, error) {
+		return true, qs.ApplyDeltas(deltas, graph.IgnoreOpts{})
+	}), e.close())
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 )
 
@@ -40,6 +41,14 @@ func (e *memEngine) close() error    { return nil }
 type memQuads struct {
 	*memstore.QuadStore
 	mu sync.Mutex
+}
+
+// OptimizeShape changes nothing but what would end the process.
+func (q *memQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
+	if except, ok := s.(shape.Except); ok {
+		return safeExcept{except}, true
+	}
+	return s, false
 }
 
 func (q *memQuads) NodesAllIterator() graph.Iterator {

@@ -33,6 +33,8 @@ func (q *pgQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 	switch s := s.(type) {
 	case shape.AllNodes:
 		return q.selected(csql.AllNodes()), true
+	case shape.Except:
+		return safeExcept{s}, true
 	case shape.Filter:
 		return q.optimizeFilter(s)
 	case shape.Quads:
