@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -86,3 +87,7 @@ func ApplyPostgres(ctx context.Context, dsn string, deltas []graph.Delta) error 
 		return true, qs.ApplyDeltas(deltas, graph.IgnoreOpts{})
 	}), e.close())
 }
+
+// RetryFor gives the options of a store that tries so long to reach a server
+// that went away.
+func RetryFor(o Options, d time.Duration) Options { o.retry = d; return o }

@@ -54,12 +54,13 @@ func kindOf(err error) pgKind {
 	var told *pgconn.PgError
 	var lost *pgconn.ConnectError
 	var network net.Error
+	var delta *graph.DeltaError // a quad came or went between reading and writing
 	switch {
 	case err == nil:
 		return pgOther
 	case errors.As(err, &told):
 		return pgCodes[told.Code].kind
-	case errors.Is(err, graph.ErrQuadExists), errors.Is(err, graph.ErrQuadNotExist):
+	case errors.As(err, &delta):
 		return pgTwice
 	case errors.As(err, &lost), errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.Is(err, net.ErrClosed), strings.Contains(err.Error(), "conn closed"):

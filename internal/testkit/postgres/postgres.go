@@ -11,6 +11,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -119,7 +119,8 @@ func statement(t testing.TB, dsn, sql string) {
 }
 
 // Server is a PostgreSQL server in a folder of its own, on a port of the
-// loopback interface. It does not wait for the disk.
+// loopback interface. It does not wait for the disk: what it has committed
+// outlives it, not the machine.
 type Server struct {
 	dir, bin, port string
 	cmd            *exec.Cmd
@@ -213,9 +214,8 @@ func (s *Server) Restart() error {
 		}
 		s.port = port
 	}
-	fsync := os.Getenv("ENTENTE_TEST_POSTGRES_FSYNC") == "on"
 	s.cmd = s.command("postgres", "-D", s.data(), "-p", s.port, "-k", "", "-c", "listen_addresses=127.0.0.1",
-		"-c", "fsync="+onOff(fsync), "-c", "synchronous_commit="+onOff(fsync), "-c", "full_page_writes="+onOff(fsync),
+		"-c", "fsync="+fsync(), "-c", "full_page_writes="+fsync(),
 		"-c", "max_wal_size=4GB", "-c", "shared_buffers=256MB", "-c", "log_min_messages=fatal")
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("postgres: %w", err)
@@ -235,12 +235,11 @@ func (s *Server) Restart() error {
 	}
 }
 
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return "off"
-}
+// FsyncEnv, where it is "on", makes servers wait for the disk, as one does that
+// holds data to keep: for benchmarks.
+const FsyncEnv = "ENTENTE_TEST_POSTGRES_FSYNC"
+
+func fsync() string { return cmp.Or(os.Getenv(FsyncEnv), "off") }
 
 func freePort() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -280,6 +279,3 @@ func (s *Server) Stop() {
 	s.Halt()
 	_ = os.RemoveAll(s.dir)
 }
-
-// Address is the server's host and port.
-func (s *Server) Address() string { return "127.0.0.1:" + strings.TrimSpace(s.port) }
