@@ -49,7 +49,13 @@ func (q *pgQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 		if slices.ContainsFunc(s.Tags, func(tag string) bool { return strings.HasPrefix(tag, pgPrefix) }) {
 			return s, false // it would pass for a column of the planner's
 		}
-		return q.planned(s, shape.Save{Tags: s.Tags, From: bare(s.From)})
+		from := bare(s.From)
+		if fixed, ok := from.(shape.Fixed); ok { // as in Out(["<p>", "<q>"], "how")
+			if sel, ok := q.listOf(fixed); ok {
+				from = sel
+			}
+		}
+		return q.planned(s, shape.Save{Tags: s.Tags, From: from})
 	case shape.Page:
 		return q.planned(s, shape.Page{From: bare(s.From), Skip: s.Skip, Limit: s.Limit})
 	}
