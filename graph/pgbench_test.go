@@ -67,14 +67,18 @@ var tenQueries = []struct {
 	{"articles-behind-fact", `g.V("%s").In("<ir:actor>").Has("<ir:relation>", "<ir:met>").Has("<ir:recipient>", "<ir:P2>").Out("<prov:wasDerivedFrom>").Unique().All()`, 100},
 }
 
+func benchQuads() int {
+	if n, err := strconv.Atoi(os.Getenv("ENTENTE_BENCH_QUADS")); err == nil {
+		return n
+	}
+	return 100_000
+}
+
 // BenchmarkPostgresQueries asks ten questions of 100,000 quads, or as many as
 // ENTENTE_BENCH_QUADS says, each of thirty actors, and gives the middle time
 // and the one that 95 of 100 keep.
 func BenchmarkPostgresQueries(b *testing.B) {
-	quads, err := strconv.Atoi(os.Getenv("ENTENTE_BENCH_QUADS"))
-	if err != nil {
-		quads = 100_000
-	}
+	quads := benchQuads()
 	s := open(b, postgres.Database(b), create)
 	r := rand.New(rand.NewPCG(1, 1))
 	begun := time.Now()
