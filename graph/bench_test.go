@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -98,3 +99,5 @@ func BenchmarkGizmoHop(b *testing.B) {
 		}
 	})
 }
+
+func isTruncated(err error) bool { return errors.Is(err, graph.ErrTruncated) }

@@ -157,7 +157,7 @@ func (e *boltEngine) begin(opts Options) error {
 
 func (e *boltEngine) look() (err error) {
 	defer damageTo(&err)()
-	v, err := e.view()
+	v, err := e.view(context.Background())
 	if err == nil {
 		v.done()
 	}
@@ -183,7 +183,7 @@ func (e *boltEngine) init() error {
 	return nil
 }
 
-func (e *boltEngine) view() (view, error) {
+func (e *boltEngine) view(context.Context) (view, error) {
 	tx, err := e.db.Begin(false)
 	if err != nil {
 		return view{}, fmt.Errorf("store %s: %w", e.dir, err)
@@ -200,7 +200,7 @@ func (e *boltEngine) view() (view, error) {
 	return view{qs: qs, labels: labels, check: check, done: done}, nil
 }
 
-func (e *boltEngine) update(write func(graph.QuadStore) (bool, error)) (err error) {
+func (e *boltEngine) update(_ context.Context, write func(graph.QuadStore) (bool, error)) (err error) {
 	defer damageTo(&err)()
 	tx, err := e.db.Begin(true)
 	if err != nil {

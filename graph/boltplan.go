@@ -58,6 +58,9 @@ func (q *boltQuads) QuadIterator(d quad.Direction, v graph.Ref) graph.Iterator {
 // OptimizeShape takes a scan of part of an index for quads of which some ends
 // are given. Cayley does so only where all of an index is given.
 func (q *boltQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
+	if except, ok := s.(shape.Except); ok {
+		return safeExcept{except}, true
+	}
 	action, ok := s.(shape.QuadsAction)
 	if !ok {
 		return s, false

@@ -13,7 +13,7 @@
 // It reads no article, knows no saved query and serves no HTTP. Nothing is said
 // of a quad but what the quad says: who put it there and when is not kept.
 //
-// # What holds on both kinds of store
+// # What holds on every kind of store
 //
 // A Put or Forget is kept whole or not at all, and rows, quads and labels come
 // from one state of the store, however long the loop over them takes. Putting
@@ -29,6 +29,14 @@
 // small again by writing it out as N-Quads and loading them into a new one.
 // The address space of the process grows by 64 GiB, its memory does not. On
 // Windows and on 32 bits readers and the writer take turns.
+//
+// # Postgres
+//
+// The store is a database with the tables of Cayley's own SQL backend and one
+// index more, by label; a stock Cayley opens it. Several processes may write to
+// it and take turns. A write to a server that went away is tried again for ten
+// seconds; it may then report no change where the first attempt was kept. A
+// loop over rows holds a connection.
 //
 // # Mem
 //

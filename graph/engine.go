@@ -18,12 +18,13 @@ type view struct {
 // gate: update is never called twice at once, and beside a view only if
 // exclusive is false.
 type engine interface {
-	// view gives the store as it is now. It does not change until done is
+	// view gives the store as it is now, for as long as ctx lasts. It does not change until done is
 	// called; where exclusive is true, because no update runs.
-	view() (view, error)
+	view(ctx context.Context) (view, error)
 	// update runs write. What write did is kept as a whole if it reports a
-	// change and no error, else nothing of it.
-	update(write func(qs graph.QuadStore) (changed bool, err error)) error
+	// change and no error, else nothing of it. An engine may run write again,
+	// after an attempt of which nothing was kept.
+	update(ctx context.Context, write func(qs graph.QuadStore) (changed bool, err error)) error
 	// exclusive says that views and updates must not overlap.
 	exclusive() bool
 	close() error

@@ -22,7 +22,11 @@ var (
 	ErrBadQuad   = errors.New("quad cannot be stored")       // it would not survive a round trip through N-Quads
 	ErrBadQuery  = errors.New("query cannot be run")         // a syntax error, a thrown exception, a refused argument
 	ErrBadFormat = errors.New("unknown format")              // Write was asked for a format that it lacks
-	ErrBadDSN    = errors.New("unknown kind of data source") // a DSN other than mem: and bolt:PATH
+	ErrBadDSN    = errors.New("unknown kind of data source") // a DSN other than those that Open lists
+
+	ErrUnreachable = errors.New("server cannot be reached") // it is not running, or the way to it is cut
+	ErrDenied      = errors.New("server refuses")           // wrong user, password or database, or no right to it
+	ErrFull        = errors.New("disk is full")             // of the server
 )
 
 // GraphError says that one graph of a Put cannot be stored as it is, and why;

@@ -14,7 +14,7 @@
   var kinds = {
     in: "via", out: "via", both: "via", labelContext: "via", followRecursive: "recursive",
     follow: "path", followR: "path", and: "path", intersect: "path", or: "path", union: "path",
-    except: "path", difference: "path",
+    except: "except", difference: "except",
     is: "node", has: "has", hasR: "has", save: "node", saveR: "node", saveOpt: "node", saveOptR: "node",
     filter: "filter",
     tag: "plain", as: "plain", back: "plain", limit: "plain", skip: "plain", unique: "plain",
@@ -92,6 +92,12 @@
         if (!isObject(v) || !paths.has(v)) guard_refuse(name, v, "a path");
         return paths.get(v);
       });
+    },
+    // Cayley ends the process where a path that is taken out begins at a node
+    // that the store does not have. One that may go on from another as well it
+    // sees to be empty in time. A name with blanks is no node's.
+    except: function (name, args) {
+      return checks.path(name, args).map(function (path) { return path.Or(raw.V("<no such node>")); });
     },
     node: function (name, args) { return args.map(function (v) { return node(name, v); }); },
     nodes: function (name, args) { // V: lists of nodes as well

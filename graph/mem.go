@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 )
 
@@ -19,11 +20,11 @@ func newMemEngine() *memEngine {
 	return &memEngine{qs: &memQuads{QuadStore: memstore.New()}}
 }
 
-func (e *memEngine) view() (view, error) {
+func (e *memEngine) view(context.Context) (view, error) {
 	return view{qs: e.qs, labels: e.qs.labels, check: func(context.Context) error { return nil }, done: func() {}}, nil
 }
 
-func (e *memEngine) update(write func(graph.QuadStore) (bool, error)) error {
+func (e *memEngine) update(_ context.Context, write func(graph.QuadStore) (bool, error)) error {
 	_, err := write(e.qs)
 	return err
 }
@@ -40,6 +41,14 @@ func (e *memEngine) close() error    { return nil }
 type memQuads struct {
 	*memstore.QuadStore
 	mu sync.Mutex
+}
+
+// OptimizeShape changes nothing but what would end the process.
+func (q *memQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
+	if except, ok := s.(shape.Except); ok {
+		return safeExcept{except}, true
+	}
+	return s, false
 }
 
 func (q *memQuads) NodesAllIterator() graph.Iterator {

@@ -17,9 +17,10 @@ import (
 type Options struct {
 	ReadOnly bool          // refuse writes; several processes may read a bolt store at once
 	LockWait time.Duration // how long to wait for another process to let go of a bolt store; 2 s if not positive
-	Create   bool          // make a bolt store that is not there yet
+	Create   bool          // make a store that is not there yet
 
-	mapSmall bool // for tests: do as where a bolt file cannot be mapped large
+	retry    time.Duration // for tests: how long a write to a server that went away is tried again
+	mapSmall bool          // for tests: do as where a bolt file cannot be mapped large
 }
 
 // Store is an open Cayley store. Its methods may be called from several
@@ -35,24 +36,29 @@ type Store struct {
 //
 //	mem:        a new empty store in memory, gone with Close
 //	bolt:PATH   the folder PATH, with the quads in PATH/indexes.bolt
+//	postgres:…  the database of a postgres:// URL, with the quads in the tables
+//	            of Cayley's own SQL backend
 //
 // It fails with ErrBadDSN, ErrNotFound, ErrNotStore, ErrDamaged, ErrInUse or
-// ErrNewer, each with the path and what to do.
+// ErrNewer, each with the path and what to do, and for a server also with
+// ErrUnreachable or ErrDenied. No error shows a DSN's password.
 func Open(ctx context.Context, dsn string, opts Options) (*Store, error) {
-	e, err := openEngine(dsn, opts)
+	e, err := openEngine(ctx, dsn, opts)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dsn: dsn, opts: opts, engine: e, gate: newGate(e.exclusive())}
+	s := &Store{dsn: Redacted(dsn), opts: opts, engine: e, gate: newGate(e.exclusive())}
 	if err := s.checkVersion(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func openEngine(dsn string, opts Options) (engine, error) {
+func openEngine(ctx context.Context, dsn string, opts Options) (engine, error) {
 	kind, path, ok := strings.Cut(dsn, ":")
 	switch {
+	case isPostgres(dsn):
+		return openPostgres(ctx, dsn, opts)
 	case ok && kind == "mem" && path == "":
 		return newMemEngine(), nil
 	case ok && kind == "bolt" && path == "":
@@ -60,7 +66,7 @@ func openEngine(dsn string, opts Options) (engine, error) {
 	case ok && kind == "bolt":
 		return openBolt(path, opts)
 	}
-	return nil, fmt.Errorf("%q: %w: use mem: or bolt:PATH", dsn, ErrBadDSN)
+	return nil, fmt.Errorf("%q: %w: use mem:, bolt:PATH or postgres://…", Redacted(dsn), ErrBadDSN)
 }
 
 // closeWait is how long Close waits for queries that are still running. Their
@@ -98,7 +104,7 @@ func (s *Store) open(ctx context.Context) (view, error) {
 	if err := s.gate.enterRead(ctx); err != nil {
 		return view{}, fmt.Errorf("read %s: %w", s.dsn, err)
 	}
-	v, err := s.engine.view()
+	v, err := s.engine.view(ctx)
 	if err != nil {
 		s.gate.leaveRead()
 		return view{}, err
@@ -117,7 +123,7 @@ func (s *Store) update(ctx context.Context, write func(qs graph.QuadStore) (chan
 		return fmt.Errorf("write %s: %w", s.dsn, err)
 	}
 	defer s.gate.leaveWrite()
-	return s.engine.update(write)
+	return s.engine.update(ctx, write)
 }
 
 // Count is the number of quads stored, those of graph:meta aside.

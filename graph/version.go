@@ -60,7 +60,12 @@ func (s *Store) checkVersion(ctx context.Context) error {
 
 func (s *Store) mark(ctx context.Context) error {
 	mark := []quad.Quad{metaQuad(metaVersion, quad.Int(formatVersion))}
-	err := s.engine.update(func(qs graph.QuadStore) (bool, error) { return true, apply(ctx, qs, mark, nil) })
+	err := s.engine.update(ctx, func(qs graph.QuadStore) (bool, error) {
+		if !isEmpty(ctx, qs) {
+			return false, nil // another program was here first
+		}
+		return true, apply(ctx, qs, mark, nil)
+	})
 	if err != nil {
 		return fmt.Errorf("mark %s: %w", s.dsn, err)
 	}

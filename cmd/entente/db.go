@@ -20,7 +20,7 @@ const dbEnv = "ENTENTE_DB"
 type dbFlag struct{ dsn string }
 
 func (f *dbFlag) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.dsn, "db", "", "the store: bolt:PATH or mem: (default: "+dbEnv+", else one in your data folder)")
+	c.Flags().StringVar(&f.dsn, "db", "", "the store: bolt:PATH, mem: or postgres://USER:PASSWORD@HOST/DATABASE (default: "+dbEnv+", else one in your data folder)")
 }
 
 // resolve is the store's DSN: the flag, else the environment, else the user's

@@ -57,7 +57,10 @@ var hints = []struct {
 	{graph.ErrNotStore, exitError1, "name a store that entente made with --db, or a new folder for load"},
 	{graph.ErrDamaged, exitError1, "load an export into a new store, as in: entente load --db bolt:new --from nquads backup.nq"},
 	{graph.ErrNewer, exitError1, "use the entente that wrote it, or a later one"},
-	{graph.ErrBadDSN, exitUsage, "as in --db bolt:my-store"},
+	{graph.ErrBadDSN, exitUsage, "as in --db bolt:my-store or --db postgres://user:password@host/database"},
+	{graph.ErrUnreachable, exitError1, "is the server running, and are its host and port right? what was stored before is safe, and loading again goes on from there"},
+	{graph.ErrDenied, exitError1, "check the user, the password and the database in --db or " + dbEnv + "; PGPASSWORD and ~/.pgpass work too"},
+	{graph.ErrFull, exitError1, "make room on the server's disk and load again; what was stored before is safe"},
 	{graph.ErrBadQuery, exitError1, "entente ask --explain NAME shows the Gizmo of a saved query"},
 }
 

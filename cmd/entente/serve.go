@@ -91,7 +91,7 @@ func runServe(ctx context.Context, a *app, o *serveOptions) error {
 		return err
 	}
 	if strings.HasPrefix(dsn, "mem:") {
-		return usageHint(errors.New("a mem: store lives in one process and begins empty"), "load into a bolt store and serve that")
+		return usageHint(errors.New("a mem: store lives in one process and begins empty"), "load into a store on disk and serve that")
 	}
 	store := newWebStore(dsn)
 	if err := store.read(ctx, func(*graph.Store) error { return nil }); err != nil {
@@ -110,7 +110,7 @@ func runServe(ctx context.Context, a *app, o *serveOptions) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
-	a.note("serving %s at http://%s/ (%s); Ctrl-C ends it", dsn, listener.Addr(), o.mode())
+	a.note("serving %s at http://%s/ (%s); Ctrl-C ends it", graph.Redacted(dsn), listener.Addr(), o.mode())
 	if err := server.Serve(ctx, listener, handler, o.timeout); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func runStats(ctx context.Context, a *app, o *statsOptions) error {
 			t.Rows = append(t.Rows, []queries.Cell{{Text: r.what}, {Text: fmt.Sprint(r.number)}})
 		}
 		if a.outTTY {
-			a.note("%s", dsn)
+			a.note("%s", graph.Redacted(dsn))
 		}
 		return a.write(t, format)
 	})

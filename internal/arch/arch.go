@@ -93,7 +93,7 @@ func (f file) check(imported string) string {
 }
 
 func (f file) checkOurs(folder string) string {
-	if folder == "internal/testkit" && f.testing() {
+	if within(folder, "internal/testkit") && f.testing() {
 		return ""
 	}
 	for owned, users := range private {

@@ -39,6 +39,8 @@ func TestViolations(t *testing.T) {
 		{"cmd/entente/main.go", ours + "graph", ""},
 		{"graph/store.go", ours + "internal/testkit", "graph/store.go:2: graph must not import internal/testkit"},
 		{"graph/store_test.go", ours + "internal/testkit", ""},
+		{"graph/store.go", ours + "internal/testkit/postgres", "graph/store.go:2: graph must not import internal/testkit/postgres"},
+		{"graph/store_test.go", ours + "internal/testkit/postgres", ""},
 		{"graph/store.go", "github.com/cayleygraph/cayley/graph", ""},
 		{"graph/export/dot.go", "github.com/cayleygraph/cayley/graph", "graph/export/dot.go:2: graph/export must not import github.com/cayleygraph/cayley/graph"},
 		{"graph/export/dot.go", ours + "graph", "graph/export/dot.go:2: graph/export must not import graph"},
