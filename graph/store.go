@@ -34,6 +34,7 @@ type Store struct {
 // Open opens the store that a data source name stands for:
 //
 //	mem:        a new empty store in memory, gone with Close
+//	pebble:PATH the folder PATH, with the quads in sorted tables
 //	bolt:PATH   the folder PATH, with the quads in PATH/indexes.bolt
 //
 // It fails with ErrBadDSN, ErrNotFound, ErrNotStore, ErrDamaged, ErrInUse or
@@ -59,8 +60,14 @@ func openEngine(dsn string, opts Options) (engine, error) {
 		return nil, fmt.Errorf("%q: %w: bolt: wants a path, as in bolt:my-store", dsn, ErrBadDSN)
 	case ok && kind == "bolt":
 		return openBolt(path, opts)
+	case ok && kind == "pebble" && path == "":
+		return nil, fmt.Errorf("%q: %w: pebble: wants a path, as in pebble:my-store", dsn, ErrBadDSN)
+	case ok && kind == "pebble":
+		return openPebble(path, opts)
+	case ok && kind == "sqlite":
+		return nil, fmt.Errorf("%q: %w: Cayley's sqlite store drops a fact that a second article states too; use pebble:PATH", dsn, ErrBadDSN)
 	}
-	return nil, fmt.Errorf("%q: %w: use mem: or bolt:PATH", dsn, ErrBadDSN)
+	return nil, fmt.Errorf("%q: %w: use mem:, bolt:PATH or pebble:PATH", dsn, ErrBadDSN)
 }
 
 // closeWait is how long Close waits for queries that are still running. Their
