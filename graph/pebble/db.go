@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	lsm "github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/sstable"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -26,13 +28,15 @@ var (
 // Options say how to open a store.
 type Options struct {
 	ReadOnly bool
-	Create   bool   // make a store where none is
-	FS       vfs.FS // for tests: the file system; the machine's if nil
+	Create   bool // make a store where none is
+
+	ImportBatch int    // for tests: quads that an import hands over at once; half a million if 0
+	FS          vfs.FS // for tests: the file system; the machine's if nil
 }
 
 const (
 	cacheBytes    = 64 << 20 // of blocks of tables, unpacked
-	memTableBytes = 16 << 20 // written and not yet in a table; read again when the store is opened
+	memTableBytes = 32 << 20 // written and not yet in a table; read again when the store is opened
 	tableBytes    = 16 << 20 // of a table that compaction writes
 	openFiles     = 1000     // tables held open
 	formatOfFiles = lsm.FormatTableFormatV6
@@ -44,7 +48,9 @@ type DB struct {
 	opts Options
 	fs   vfs.FS
 	db   *lsm.DB
-	lock interface{ Close() error }
+
+	tableOptions sstable.WriterOptions // of tables that Import writes
+	lock         interface{ Close() error }
 
 	write    sync.Mutex // held by who writes
 	counters counters   // as of the last write; guarded by state
@@ -82,13 +88,32 @@ func (d *DB) open() error {
 	cache := lsm.NewCache(cacheBytes)
 	defer cache.Unref()
 	err = d.guard(func() (err error) {
-		d.db, err = lsm.Open(d.dir, d.options(cache))
+		o := d.options(cache)
+		d.db, err = lsm.Open(d.dir, o)
+		o.EnsureDefaults()
+		d.tableOptions = o.MakeWriterOptions(0, formatOfFiles.MaxTableFormat())
 		return err
 	})
 	if err != nil {
 		return d.explain(err)
 	}
+	if !d.opts.ReadOnly {
+		d.clean()
+	}
 	return d.begin()
+}
+
+// clean removes tables that an import left when its process was killed.
+func (d *DB) clean() {
+	names, err := d.fs.List(d.dir)
+	if err != nil {
+		return // they only take room
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, tableName) {
+			_ = d.fs.Remove(filepath.Join(d.dir, name))
+		}
+	}
 }
 
 // check says what lies in dir before anything is made there.

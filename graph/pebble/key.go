@@ -1,7 +1,6 @@
 package pebble
 
 import (
-	"bytes"
 	"encoding/binary"
 
 	"github.com/cayleygraph/quad"
@@ -99,11 +98,13 @@ func readQuadKey(key []byte, order int) (e ends, ok bool) {
 }
 
 // after is the first key that does not begin with prefix any more.
-func after(prefix []byte) []byte {
-	end := bytes.Clone(prefix)
-	for i := len(end) - 1; i >= 0; i-- {
-		if end[i]++; end[i] != 0 {
-			return end[:i+1]
+func after(prefix []byte) []byte { return appendAfter(nil, prefix) }
+
+func appendAfter(b, prefix []byte) []byte {
+	b = append(b, prefix...)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i]++; b[i] != 0 {
+			return b[:i+1]
 		}
 	}
 	return nil

@@ -100,6 +100,9 @@ func (q *Quads) iterator() (*lsm.Iterator, error) {
 	if q.busy == nil {
 		return nil, errors.New("the view is closed")
 	}
+	if err := q.promote(); err != nil {
+		return nil, err
+	}
 	if n := len(q.idle); n > 0 {
 		it := q.idle[n-1]
 		q.idle = q.idle[:n-1]

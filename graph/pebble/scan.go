@@ -76,9 +76,10 @@ type scan struct {
 	want   pattern
 	plan   plan
 	prefix []byte
+	limit  []byte // the first key after those that begin with prefix
 	begun  bool
 	err    error
-	buf    [quadLen]byte
+	buf    [2][quadLen]byte
 }
 
 // open begins anew with another pattern.
@@ -90,15 +91,16 @@ func (s *scan) open(q *Quads, p pattern) {
 	if s.it == nil {
 		s.it, s.err = q.iterator()
 	}
-	s.prefix = appendPrefix(s.buf[:0], s.plan.order, s.plan.given, ends(p))
+	s.prefix = appendPrefix(s.buf[0][:0], s.plan.order, s.plan.given, ends(p))
+	s.limit = appendAfter(s.buf[1][:0], s.prefix)
 }
 
 func (s *scan) next() (e ends, ok bool) {
 	for s.err == nil && s.it != nil {
 		if s.begun {
-			ok = s.it.Next()
+			ok = s.it.NextWithLimit(s.limit) == lsm.IterValid
 		} else {
-			ok, s.begun = s.it.SeekGE(s.prefix), true
+			ok, s.begun = s.it.SeekGEWithLimit(s.prefix, s.limit) == lsm.IterValid, true
 		}
 		if !ok {
 			s.err = s.q.db.explain(s.it.Error())
@@ -148,7 +150,8 @@ func (q *Quads) sizeOf(order, n int, e ends) (int64, error) {
 		return 0, err
 	}
 	size := int64(0)
-	for ok := it.SeekGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
+	limit := after(prefix)
+	for at := it.SeekGEWithLimit(prefix, limit); at == lsm.IterValid && bytes.HasPrefix(it.Key(), prefix); at = it.NextWithLimit(limit) {
 		if size++; size == counted {
 			break
 		}
