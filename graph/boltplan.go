@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+	"github.com/entente-kg/entente/graph/shapes"
 )
 
 // boltIndexes are the indexes of a store. Cayley's own two serve Out and In.
@@ -60,7 +61,7 @@ func (q *boltQuads) QuadIterator(d quad.Direction, v graph.Ref) graph.Iterator {
 func (q *boltQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 	action, ok := s.(shape.QuadsAction)
 	if !ok {
-		return s, false
+		return shapes.Repair(s)
 	}
 	for _, index := range boltIndexes() {
 		var values []uint64

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
 
 	"github.com/entente-kg/entente/graph/pebble"
 )
@@ -138,4 +140,20 @@ func (e *pebbleEngine) close() error {
 		_ = os.Remove(filepath.Join(e.dir, pidFile))
 	}
 	return pebbleError(e.dir, e.db.Close())
+}
+
+func (e *pebbleEngine) bulk(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (int64, error) {
+	var own error
+	added, err := e.db.Import(ctx, func(yield func(quad.Quad, error) bool) {
+		for q, err := range quads {
+			own = err
+			if !yield(q, err) {
+				return
+			}
+		}
+	})
+	if own != nil && errors.Is(err, own) || ctx.Err() != nil {
+		return added, err
+	}
+	return added, pebbleError(e.dir, err)
 }

@@ -55,9 +55,9 @@ var hints = []struct {
 	{graph.ErrInUse, exitError1, "wait until the other program has finished, or name another store with --db"},
 	{graph.ErrNotFound, exitError1, "load something first, as in: entente load articles/"},
 	{graph.ErrNotStore, exitError1, "name a store that entente made with --db, or a new folder for load"},
-	{graph.ErrDamaged, exitError1, "load an export into a new store, as in: entente load --db bolt:new --from nquads backup.nq"},
+	{graph.ErrDamaged, exitError1, "load an export into a new store, as in: entente load --db pebble:new --from nquads backup.nq"},
 	{graph.ErrNewer, exitError1, "use the entente that wrote it, or a later one"},
-	{graph.ErrBadDSN, exitUsage, "as in --db bolt:my-store"},
+	{graph.ErrBadDSN, exitUsage, "as in --db pebble:my-store"},
 	{graph.ErrBadQuery, exitError1, "entente ask --explain NAME shows the Gizmo of a saved query"},
 }
 

@@ -91,7 +91,7 @@ func runServe(ctx context.Context, a *app, o *serveOptions) error {
 		return err
 	}
 	if strings.HasPrefix(dsn, "mem:") {
-		return usageHint(errors.New("a mem: store lives in one process and begins empty"), "load into a bolt store and serve that")
+		return usageHint(errors.New("a mem: store lives in one process and begins empty"), "load into a store in a folder and serve that")
 	}
 	store := newWebStore(dsn)
 	if err := store.read(ctx, func(*graph.Store) error { return nil }); err != nil {

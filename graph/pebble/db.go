@@ -30,7 +30,7 @@ type Options struct {
 	ReadOnly bool
 	Create   bool // make a store where none is
 
-	ImportBatch int    // for tests: quads that an import hands over at once; half a million if 0
+	ImportBatch int    // for tests: quads that an import hands over at once at first; half a million if 0
 	FS          vfs.FS // for tests: the file system; the machine's if nil
 }
 
@@ -139,7 +139,7 @@ func (d *DB) options(cache *lsm.Cache) *lsm.Options {
 		FS: d.fs, ReadOnly: d.opts.ReadOnly, ErrorIfNotExists: !d.opts.Create || d.opts.ReadOnly,
 		Cache: cache, MaxOpenFiles: openFiles, FormatMajorVersion: formatOfFiles,
 		MemTableSize: memTableBytes, MemTableStopWritesThreshold: 4,
-		L0CompactionThreshold: 4, L0StopWritesThreshold: 1000, LBaseMaxBytes: 64 << 20,
+		L0CompactionThreshold: 8, L0StopWritesThreshold: 1000, LBaseMaxBytes: 64 << 20,
 		CompactionConcurrencyRange: func() (int, int) { return 1, 2 },
 		Logger:                     fatal{d},
 		EventListener: &lsm.EventListener{
@@ -285,11 +285,13 @@ func (d *DB) backgroundError(err error) {
 
 // explain puts corruption and what else has a name of ours into our words.
 func (d *DB) explain(err error) error {
-	var missing *os.PathError
+	var ofSystem *os.PathError
 	switch {
 	case err == nil, errors.Is(err, ErrCorrupt), errors.Is(err, ErrFailed):
 		return err
-	case lsm.IsCorruptionError(err), d.db == nil && errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist):
+	case lsm.IsCorruptionError(err),
+		// What is not the system's doing is the content's, where a store is opened.
+		d.db == nil && (errors.Is(err, fs.ErrNotExist) || !errors.As(err, &ofSystem)):
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	return err
@@ -314,4 +316,42 @@ func fatalError(format string, args []any) error {
 		}
 	}
 	return fmt.Errorf(format, args...)
+}
+
+// Checkpoint makes a copy of the store as it is now in a new folder, by hard
+// links where that can be.
+func (d *DB) Checkpoint(dir string) error {
+	if d.opts.ReadOnly {
+		return d.explain(d.copyFiles(dir))
+	}
+	return d.explain(d.guard(func() error { return d.db.Checkpoint(dir, lsm.WithFlushedWAL()) }))
+}
+
+// copyFiles copies the files of a store that nobody writes: our lock keeps
+// others from it.
+func (d *DB) copyFiles(dir string) error {
+	names, err := d.fs.List(d.dir)
+	if err != nil {
+		return err
+	}
+	if err := d.fs.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, name := range names {
+		from, to := filepath.Join(d.dir, name), filepath.Join(dir, name)
+		switch {
+		case strings.HasSuffix(name, ".sst"): // never changes
+			err = vfs.LinkOrCopy(d.fs, from, to)
+		case strings.Contains(name, "."), IsManifest(name), strings.HasPrefix(name, "OPTIONS-"):
+			err = vfs.Copy(d.fs, from, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	folder, err := d.fs.OpenDir(dir)
+	if err != nil {
+		return err
+	}
+	return join(folder.Sync(), folder.Close())
 }

@@ -29,5 +29,8 @@ func endGoroutine() { runtime.Goexit() }
 // open.
 const WaitStep = 20 * time.Millisecond
 
-// IsManifest knows the name of the list of tables, which every store has.
-func IsManifest(name string) bool { return strings.HasPrefix(name, "MANIFEST-") }
+// IsManifest knows the names of the list of tables, which every store has, and
+// of the file that says which is the present one.
+func IsManifest(name string) bool {
+	return strings.HasPrefix(name, "MANIFEST-") || strings.HasPrefix(name, "marker.manifest.")
+}

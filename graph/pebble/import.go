@@ -22,15 +22,16 @@ import (
 )
 
 const (
-	importBatch = 1 << 19  // quads that are sorted and become visible together
-	importBytes = 96 << 20 // of their values, which end a batch before
-	knownMax    = 1 << 18  // values whose ids are kept from batch to batch, those of the last batch aside
-	shortValue  = 64       // bytes of a value that is kept so
+	firstBatch = 1 << 19   // quads that are sorted and become visible together; each batch takes so many more
+	largeBatch = 1 << 21   // than the one before, up to that
+	batchBytes = 150 << 20 // of values, which end a batch before
+	knownMax   = 1 << 18   // values whose ids are kept from batch to batch, those of the last batch aside
+	shortValue = 64        // bytes of a value that is kept so
 )
 
 // Import adds many quads, those aside that are there, and gives how many it
-// added. It sorts batches of half a million of them and hands each batch over
-// as finished tables, all at once and safe on disk. After an error the batches
+// added. It sorts batches of half a million to two million of them and hands each
+// over as finished tables, all at once and safe on disk. After an error the batches
 // before stay. Updates wait until it ends; views don't.
 func (d *DB) Import(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (added int64, err error) {
 	d.write.Lock()
@@ -39,14 +40,14 @@ func (d *DB) Import(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (add
 		return 0, err
 	}
 	im := &importer{d: d, known: map[string]uint64{}}
-	b := newBatch()
+	b := d.newBatch(nil)
 	for q, err := range quads {
 		if err == nil {
 			err = b.take(q)
 		}
-		if err == nil && (len(b.quads) >= d.batch() || b.bytes >= importBytes) {
+		if err == nil && (len(b.quads) >= b.full || b.bytes >= batchBytes) {
 			err = im.pass(ctx, b)
-			b = newBatch()
+			b = d.newBatch(b)
 		}
 		if err != nil {
 			return im.wait(err)
@@ -54,8 +55,6 @@ func (d *DB) Import(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (add
 	}
 	return im.wait(im.pass(ctx, b))
 }
-
-func (d *DB) batch() int { return cmp.Or(d.opts.ImportBatch, importBatch) }
 
 // importer makes tables of one batch while the next is gathered.
 type importer struct {
@@ -101,13 +100,26 @@ func (im *importer) wait(err error) (added int64, _ error) {
 
 // batch gathers quads.
 type batch struct {
-	quads  []ends            // their ends are places in values, counted from 1
+	full   int // quads that end it
+	quads  []row
 	places map[string]uint32 // by identity
 	values []value
 	bytes  int
 }
 
-func newBatch() *batch { return &batch{places: map[string]uint32{}} }
+// row is a quad whose ends are places in the values of its batch, counted from
+// 1. A batch is sorted as rows, which take half the room of ids.
+type row [4]uint32
+
+// newBatch is the batch after another. More batches make more tables that lie
+// over each other, so they grow, while a small import takes little memory.
+func (d *DB) newBatch(before *batch) *batch {
+	full := cmp.Or(d.opts.ImportBatch, firstBatch)
+	if before != nil {
+		full = min(before.full+full, largeBatch)
+	}
+	return &batch{full: full, places: map[string]uint32{}}
+}
 
 // value is a value of a batch.
 type value struct {
@@ -125,7 +137,7 @@ func (v *value) form() []byte {
 }
 
 func (b *batch) take(q quad.Quad) error {
-	var e ends
+	var e row
 	for i, v := range [...]quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
 		if v == nil && i == label {
 			continue
@@ -137,7 +149,7 @@ func (b *batch) take(q quad.Quad) error {
 		if err != nil {
 			return fmt.Errorf("add %v: %w", q, err)
 		}
-		e[i] = uint64(place)
+		e[i] = place
 	}
 	b.quads = append(b.quads, e)
 	return nil
@@ -177,15 +189,9 @@ func (im *importer) flush(b *batch) (added int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for i := range b.quads {
-		for j, place := range b.quads[i] {
-			if place != 0 {
-				b.quads[i][j] = b.values[place-1].id
-			}
-		}
-	}
+	b.rank()
 	quads := slices.Compact(sortQuads(b.quads, 0))
-	if quads, err = im.d.missing(quads, first); err != nil || len(quads) == 0 {
+	if quads, err = im.missing(quads, b.values, first); err != nil || len(quads) == 0 {
 		return 0, err
 	}
 	c.quads += int64(len(quads))
@@ -196,8 +202,28 @@ func (im *importer) flush(b *batch) (added int64, err error) {
 	return int64(len(quads)), nil
 }
 
-// resolve gives every value an id, and gives the places of those that are new.
-func (im *importer) resolve(b *batch, c *counters) (fresh []int, err error) {
+// rank puts the values in the order of their ids, as they have to be for the
+// order of rows to be that of ids. Values with new ids stand so already.
+func (b *batch) rank() {
+	at := make([]uint32, len(b.values))
+	for i := range at {
+		at[i] = uint32(i)
+	}
+	slices.SortFunc(at, func(x, y uint32) int { return cmp.Compare(b.values[x].id, b.values[y].id) })
+	values, rank := make([]value, len(at)), make([]uint32, len(at)+1)
+	for i, from := range at {
+		values[i], rank[from+1] = b.values[from], uint32(i+1)
+	}
+	b.values = values
+	for i := range b.quads {
+		for j, place := range b.quads[i] {
+			b.quads[i][j] = rank[place]
+		}
+	}
+}
+
+// resolve gives every value an id, and counts those that are new.
+func (im *importer) resolve(b *batch, c *counters) (fresh int, err error) {
 	var unknown []lookup
 	for i := range b.values {
 		v := &b.values[i]
@@ -208,7 +234,7 @@ func (im *importer) resolve(b *batch, c *counters) (fresh []int, err error) {
 	}
 	if c.nodes > 0 {
 		if err := im.d.lookUp(im.d.db, unknown); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
 	for _, u := range unknown {
@@ -217,12 +243,12 @@ func (im *importer) resolve(b *batch, c *counters) (fresh []int, err error) {
 	for i := range b.values { // in the order in which they came
 		if b.values[i].id == 0 {
 			if c.next > maxID {
-				return nil, errNoIDs
+				return 0, errNoIDs
 			}
 			b.values[i].id = c.next
 			c.next++
 			c.nodes++
-			fresh = append(fresh, i)
+			fresh++
 		}
 	}
 	return fresh, nil
@@ -242,44 +268,55 @@ func (im *importer) remember(b *batch) {
 
 // missing are those of the sorted quads that are not stored. Ids from first on
 // are new.
-func (d *DB) missing(quads []ends, first uint64) (out []ends, err error) {
-	it, err := d.db.NewIter(&lsm.IterOptions{LowerBound: []byte{keyQuad}, UpperBound: []byte{keyQuad + 1}})
+func (im *importer) missing(quads []row, values []value, first uint64) (out []row, err error) {
+	it, err := im.d.db.NewIter(&lsm.IterOptions{LowerBound: []byte{keyQuad}, UpperBound: []byte{keyQuad + 1}})
 	if err != nil {
-		return nil, d.explain(err)
+		return nil, im.d.explain(err)
 	}
-	defer func() { err = join(err, d.explain(it.Close())) }()
+	defer func() { err = join(err, im.d.explain(it.Close())) }()
 	var key [quadLen]byte
 	out = quads[:0]
-	for _, e := range quads {
+	for _, r := range quads {
+		e := r.ids(values)
 		if max(e[subject], e[predicate], e[object], e[label]) < first {
 			appendQuadKey(key[:0], 0, e)
 			if !it.Valid() || bytes.Compare(it.Key(), key[:]) < 0 {
 				it.SeekGE(key[:])
 				if err := it.Error(); err != nil {
-					return nil, d.explain(err)
+					return nil, im.d.explain(err)
 				}
 			}
 			if it.Valid() && bytes.Equal(it.Key(), key[:]) {
 				continue
 			}
 		}
-		out = append(out, e)
+		out = append(out, r)
 	}
 	return out, nil
 }
 
+func (r row) ids(values []value) (e ends) {
+	for i, place := range r {
+		if place != 0 {
+			e[i] = values[place-1].id
+		}
+	}
+	return e
+}
+
 // hand writes the tables of a batch, two at a time, and makes them part of the
 // store.
-func (im *importer) hand(quads []ends, values []value, fresh []int, c counters) error {
+func (im *importer) hand(quads []row, values []value, fresh int, c counters) error {
 	d := im.d
+	news := values[len(values)-fresh:]
 	jobs := []func(*sstable.Writer) error{
-		func(w *sstable.Writer) error { return writeHashes(w, values, fresh, c) },
+		func(w *sstable.Writer) error { return writeHashes(w, news, c) },
 	}
-	if len(fresh) > 0 {
-		jobs = append(jobs, func(w *sstable.Writer) error { return writeValues(w, values, fresh) })
+	if fresh > 0 {
+		jobs = append(jobs, func(w *sstable.Writer) error { return writeValues(w, news) })
 	}
 	for order := range orders {
-		jobs = append(jobs, func(w *sstable.Writer) error { return writeQuads(w, quads, order) })
+		jobs = append(jobs, func(w *sstable.Writer) error { return writeQuads(w, quads, values, order) })
 	}
 	var paths []string
 	for range jobs {
@@ -339,15 +376,18 @@ func (d *DB) writeTable(path string, write func(*sstable.Writer) error) error {
 	return join(write(w), w.Close())
 }
 
-func writeHashes(w *sstable.Writer, values []value, fresh []int, c counters) error {
+func writeHashes(w *sstable.Writer, news []value, c counters) error {
 	if err := w.Set(countersKey, c.bytes()); err != nil {
 		return err
 	}
-	sorted := slices.Clone(fresh)
-	slices.SortFunc(sorted, func(a, b int) int { return bytes.Compare(values[a].hash[:], values[b].hash[:]) })
+	at := make([]uint32, len(news))
+	for i := range at {
+		at[i] = uint32(i)
+	}
+	slices.SortFunc(at, func(a, b uint32) int { return bytes.Compare(news[a].hash[:], news[b].hash[:]) })
 	var key, id []byte
-	for _, i := range sorted {
-		v := &values[i]
+	for _, i := range at {
+		v := &news[i]
 		key, id = appendHashKey(key[:0], v.hash), appendID(id[:0], v.id)
 		if err := w.Set(key, id); err != nil {
 			return err
@@ -356,10 +396,10 @@ func writeHashes(w *sstable.Writer, values []value, fresh []int, c counters) err
 	return nil
 }
 
-func writeValues(w *sstable.Writer, values []value, fresh []int) error {
+func writeValues(w *sstable.Writer, news []value) error {
 	var key []byte
-	for _, i := range fresh {
-		v := &values[i]
+	for i := range news {
+		v := &news[i]
 		key = appendValueKey(key[:0], v.id)
 		if err := w.Set(key, v.form()); err != nil {
 			return err
@@ -369,14 +409,14 @@ func writeValues(w *sstable.Writer, values []value, fresh []int) error {
 }
 
 // writeQuads writes one index; the quads are in the first order.
-func writeQuads(w *sstable.Writer, quads []ends, order int) error {
+func writeQuads(w *sstable.Writer, quads []row, values []value, order int) error {
 	sorted := quads
 	if order != 0 {
 		sorted = sortQuads(slices.Clone(quads), order)
 	}
 	var key [quadLen]byte
-	for _, e := range sorted {
-		if err := w.Set(appendQuadKey(key[:0], order, e), nil); err != nil {
+	for _, r := range sorted {
+		if err := w.Set(appendQuadKey(key[:0], order, r.ids(values)), nil); err != nil {
 			return err
 		}
 	}
@@ -394,8 +434,8 @@ var passes = [len(orders)][]int{
 }
 
 // sortQuads brings quads into an order. It uses the slice it was given.
-func sortQuads(quads []ends, order int) []ends {
-	spare := make([]ends, len(quads))
+func sortQuads(quads []row, order int) []row {
+	spare := make([]row, len(quads))
 	for _, end := range passes[order] {
 		quads, spare = sortByEnd(quads, spare, end)
 	}
@@ -406,8 +446,8 @@ const radixBits = 11
 
 // sortByEnd sorts by one end, digit by digit, and leaves quads in sequence whose ids there are
 // the same.
-func sortByEnd(quads, spare []ends, end int) (sorted, rest []ends) {
-	var low, high uint64 = 1<<64 - 1, 0
+func sortByEnd(quads, spare []row, end int) (sorted, rest []row) {
+	var low, high uint32 = 1<<32 - 1, 0
 	for i := range quads {
 		low, high = min(low, quads[i][end]), max(high, quads[i][end])
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/shape"
+
+	"github.com/entente-kg/entente/graph/shapes"
 )
 
 var _ shape.Optimizer = (*Quads)(nil)
@@ -58,7 +60,7 @@ func (q *Quads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 			return once(l), true
 		}
 	}
-	return s, false
+	return shapes.Repair(s)
 }
 
 func (q *Quads) ofAction(a shape.QuadsAction) (shape.Shape, bool) {
