@@ -69,7 +69,7 @@ func Open(dir string, o Options) (*DB, error) {
 	if d.fs == nil {
 		d.fs = vfs.Default
 	}
-	d.fs = unlocked{d.fs}
+	d.fs = files{d.fs, d.fail}
 	if err := d.open(); err != nil {
 		return nil, join(err, d.release())
 	}
@@ -246,7 +246,7 @@ func (d *DB) fail(err error) {
 
 // guard runs what writes, in a goroutine of its own: where the log or the list
 // of tables cannot be written, Pebble ends the program, or here that goroutine
-// (see fatal).
+// stands still (see stop).
 func (d *DB) guard(write func() error) error {
 	if err := d.Err(); err != nil {
 		return err
@@ -298,14 +298,14 @@ func (d *DB) explain(err error) error {
 }
 
 // fatal is Pebble's logger. What Pebble logs is for its developers. What it
-// calls fatal ends the goroutine that called, and the store.
+// calls fatal stops the goroutine that called, and the store.
 type fatal struct{ d *DB }
 
 func (fatal) Infof(string, ...any)  {}
 func (fatal) Errorf(string, ...any) {}
 func (f fatal) Fatalf(format string, args ...any) {
 	f.d.fail(fatalError(format, args))
-	endGoroutine()
+	stop()
 }
 
 // fatalError keeps an error that the message was made of.

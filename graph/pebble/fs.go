@@ -2,7 +2,6 @@ package pebble
 
 import (
 	"io"
-	"runtime"
 	"strings"
 	"time"
 
@@ -13,17 +12,81 @@ import (
 // alone; here several may read at once.
 const LockName = "LOCK"
 
-// unlocked is a file system on which Pebble's own lock does nothing.
-type unlocked struct{ vfs.FS }
+// files is the file system that Pebble gets. Its own lock does nothing there,
+// as we have ours. And where a log cannot be written, which Pebble takes for a
+// fault of the program, the store fails instead.
+type files struct {
+	vfs.FS
+	failed func(error)
+}
 
-func (u unlocked) Lock(string) (io.Closer, error) { return nothing{}, nil }
-func (u unlocked) Unwrap() vfs.FS                 { return u.FS }
+func (f files) Lock(string) (io.Closer, error) { return nothing{}, nil }
+func (f files) Unwrap() vfs.FS                 { return f.FS }
+
+func (f files) Create(name string, c vfs.DiskWriteCategory) (vfs.File, error) {
+	file, err := f.FS.Create(name, c)
+	return f.log(name, file, err)
+}
+
+func (f files) ReuseForWrite(old, name string, c vfs.DiskWriteCategory) (vfs.File, error) {
+	file, err := f.FS.ReuseForWrite(old, name, c)
+	return f.log(name, file, err)
+}
+
+// OpenDir opens a folder, to sync it: a new log has to be found again.
+func (f files) OpenDir(name string) (vfs.File, error) {
+	file, err := f.FS.OpenDir(name)
+	if err != nil {
+		return nil, err
+	}
+	return logFile{file, f}, nil
+}
+
+func (f files) log(name string, file vfs.File, err error) (vfs.File, error) {
+	if !strings.HasSuffix(name, ".log") {
+		return file, err
+	}
+	_ = f.check(err)
+	return logFile{file, f}, nil
+}
+
+// check does not come back from an error.
+func (f files) check(err error) error {
+	if err != nil {
+		f.failed(err)
+		stop()
+	}
+	return nil
+}
+
+// logFile is a log that is written, or the folder of logs.
+type logFile struct {
+	vfs.File
+	files files
+}
+
+func (l logFile) Write(b []byte) (int, error) {
+	n, err := l.File.Write(b)
+	return n, l.files.check(err)
+}
+
+func (l logFile) Sync() error     { return l.files.check(l.File.Sync()) }
+func (l logFile) SyncData() error { return l.files.check(l.File.SyncData()) }
+func (l logFile) Close() error    { return l.files.check(l.File.Close()) }
+
+func (l logFile) SyncTo(n int64) (full bool, err error) {
+	full, err = l.File.SyncTo(n)
+	return full, l.files.check(err)
+}
 
 type nothing struct{}
 
 func (nothing) Close() error { return nil }
 
-func endGoroutine() { runtime.Goexit() }
+// stop keeps a goroutine of Pebble's from going on. It cannot end: Pebble holds
+// some locks and has let go of others, so that what it put off for the end
+// would end the process. The store has failed then and is not used any more.
+func stop() { select {} }
 
 // WaitStep is how often to try again to open a store that another program has
 // open.
