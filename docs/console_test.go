@@ -79,7 +79,7 @@ func newShell(t *testing.T, bin string) *shell {
 	}
 	return &shell{t, dir, append(os.Environ(),
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"ENTENTE_DB=bolt:"+filepath.Join(dir, "entente.db"),
+		"ENTENTE_DB=pebble:"+filepath.Join(dir, "entente.db"),
 		"HOME="+dir, "XDG_DATA_HOME="+dir, "TMPDIR="+dir, "NO_COLOR=1", "COLUMNS=100", "TERM=dumb")}
 }
 

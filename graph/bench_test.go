@@ -39,10 +39,10 @@ func articles(first, quads int) []graph.Graph {
 }
 
 func eachKind(b *testing.B, run func(*testing.B, *graph.Store)) {
-	for _, kind := range []string{"mem:", "bolt:"} {
+	for _, kind := range []string{"mem:", "bolt:", "pebble:"} {
 		b.Run(kind[:len(kind)-1], func(b *testing.B) {
 			dsn := kind
-			if kind == "bolt:" {
+			if kind != "mem:" {
 				dsn += filepath.Join(b.TempDir(), "store")
 			}
 			s := open(b, dsn, create)

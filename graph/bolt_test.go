@@ -407,6 +407,22 @@ func TestOther(t *testing.T) {
 		}
 		fmt.Println("wrote")
 	}
+	for n := 0; do == "import"; n++ {
+		label := quad.IRI(fmt.Sprintf("art:%d-%d", os.Getpid(), n))
+		_, err := s.Import(t.Context(), func(yield func(quad.Quad, error) bool) {
+			for i := range 500 {
+				q := iris(fmt.Sprintf("ir:S%d", i), "ir:has", fmt.Sprintf("ir:of%d-%d", os.Getpid(), n))
+				q.Label = label
+				if !yield(q, nil) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println(label)
+	}
 	fmt.Println("open")
 	time.Sleep(time.Minute)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+	"github.com/entente-kg/entente/graph/shapes"
 )
 
 // boltIndexes are the indexes of a store. Cayley's own two serve Out and In.
@@ -58,12 +59,9 @@ func (q *boltQuads) QuadIterator(d quad.Direction, v graph.Ref) graph.Iterator {
 // OptimizeShape takes a scan of part of an index for quads of which some ends
 // are given. Cayley does so only where all of an index is given.
 func (q *boltQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
-	if except, ok := s.(shape.Except); ok {
-		return safeExcept{except}, true
-	}
 	action, ok := s.(shape.QuadsAction)
 	if !ok {
-		return s, false
+		return shapes.Repair(s)
 	}
 	for _, index := range boltIndexes() {
 		var values []uint64

@@ -18,6 +18,7 @@ var (
 	ErrReadOnly  = errors.New("store is open for reading")   // a write on a store opened with ReadOnly
 	ErrClosed    = errors.New("store is closed")             // any call after Close
 	ErrTruncated = errors.New("more rows than the limit")    // last of a Gizmo sequence whose limit cut rows
+	ErrNoFolder  = errors.New("store lies in no folder")     // a copy of a mem: store, or of one on a server
 	ErrReserved  = errors.New("label is the store's own")    // a write to graph:meta
 	ErrBadQuad   = errors.New("quad cannot be stored")       // it would not survive a round trip through N-Quads
 	ErrBadQuery  = errors.New("query cannot be run")         // a syntax error, a thrown exception, a refused argument

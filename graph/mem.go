@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+	"github.com/entente-kg/entente/graph/shapes"
 )
 
 // memEngine keeps the quads in memory, in Cayley's memstore. That store is not
@@ -37,18 +38,17 @@ func (e *memEngine) close() error    { return nil }
 // iterator over all nodes does not pretend to know how many there are:
 // memstore counts the quads among them, and g.V().Count() believed it. And many
 // quads are removed by building the store anew without them. It hides no
-// optimiser, as memstore has none.
+// optimiser, as memstore has none, and has one for what Cayley cannot do itself.
 type memQuads struct {
 	*memstore.QuadStore
 	mu sync.Mutex
 }
 
-// OptimizeShape changes nothing but what would end the process.
+var _ shape.Optimizer = (*memQuads)(nil)
+
+// OptimizeShape repairs what would end the process.
 func (q *memQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
-	if except, ok := s.(shape.Except); ok {
-		return safeExcept{except}, true
-	}
-	return s, false
+	return shapes.Repair(s)
 }
 
 func (q *memQuads) NodesAllIterator() graph.Iterator {

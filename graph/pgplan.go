@@ -11,6 +11,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/shape"
 	csql "github.com/cayleygraph/cayley/graph/sql"
 	"github.com/cayleygraph/quad"
+
+	"github.com/entente-kg/entente/graph/shapes"
 )
 
 // pgSelect is the shape of what a select gives.
@@ -33,8 +35,8 @@ func (q *pgQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 	switch s := s.(type) {
 	case shape.AllNodes:
 		return q.selected(csql.AllNodes()), true
-	case shape.Except:
-		return safeExcept{s}, true
+	case shape.Except, shape.Union:
+		return shapes.Repair(s)
 	case shape.Filter:
 		return q.optimizeFilter(s)
 	case shape.Quads:

@@ -169,9 +169,9 @@ func TestPostgresStock(t *testing.T) {
 	}
 }
 
-// randomGraphs are small and dense: nodes that are subject, object and
+// pgRandomGraphs are small and dense: nodes that are subject, object and
 // predicate, the same fact in several graphs, and values of several kinds.
-func randomGraphs(r *rand.Rand) []graph.Graph {
+func pgRandomGraphs(r *rand.Rand) []graph.Graph {
 	node := func() quad.IRI { return quad.IRI(fmt.Sprintf("ir:N%d", r.IntN(12))) }
 	predicate := func() quad.IRI { return quad.IRI(fmt.Sprintf("ir:p%d", r.IntN(4))) }
 	graphs := make([]graph.Graph, 3)
@@ -195,8 +195,8 @@ func randomGraphs(r *rand.Rand) []graph.Graph {
 	return graphs
 }
 
-// randomPath is a path of some steps from a start.
-func randomPath(r *rand.Rand, steps int) string {
+// pgRandomPath is a path of some steps from a start.
+func pgRandomPath(r *rand.Rand, steps int) string {
 	node := func() string { return fmt.Sprintf(`"<ir:N%d>"`, r.IntN(13)) } // one that is not there
 	via := func() string {
 		switch r.IntN(6) {
@@ -228,11 +228,11 @@ func randomPath(r *rand.Rand, steps int) string {
 		case 6, 7:
 			text += filters[r.IntN(len(filters))]
 		case 8:
-			text += ".Intersect(" + randomPath(r, 1) + ")"
+			text += ".Intersect(" + pgRandomPath(r, 1) + ")"
 		case 9:
-			text += ".Union(" + randomPath(r, 1) + ")"
+			text += ".Union(" + pgRandomPath(r, 1) + ")"
 		case 10:
-			text += ".Except(" + randomPath(r, 1) + ")"
+			text += ".Except(" + pgRandomPath(r, 1) + ")"
 		case 11:
 			text += ".Unique()"
 		case 12:
@@ -242,7 +242,7 @@ func randomPath(r *rand.Rand, steps int) string {
 	return text
 }
 
-func answers(t *testing.T, s *graph.Store, text string) []string {
+func pgAnswers(t *testing.T, s *graph.Store, text string) []string {
 	t.Helper()
 	rows := []string{}
 	for row, err := range s.Gizmo(t.Context(), text, 0) {
@@ -268,7 +268,7 @@ func TestPostgresSame(t *testing.T) {
 	kept, asked := 0, 0
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		graphs := randomGraphs(r)
+		graphs := pgRandomGraphs(r)
 		pg, mem := open(t, postgres.Database(t), create), open(t, "mem:", create)
 		for _, s := range []*graph.Store{pg, mem} {
 			if _, err := s.Put(t.Context(), graphs); err != nil {
@@ -276,11 +276,11 @@ func TestPostgresSame(t *testing.T) {
 			}
 		}
 		for range 150 {
-			text := randomPath(r, 1+r.IntN(4)) + ".All()"
+			text := pgRandomPath(r, 1+r.IntN(4)) + ".All()"
 			if strings.Contains(text, ".Unique(") || strings.Contains(text, ".Except(") {
 				text = tagged.ReplaceAllString(text, "") // which of several tags is left is not defined
 			}
-			got, want := slices.Compact(answers(t, pg, text)), slices.Compact(answers(t, mem, text))
+			got, want := slices.Compact(pgAnswers(t, pg, text)), slices.Compact(pgAnswers(t, mem, text))
 			if d := cmp.Diff(want, got); d != "" {
 				t.Errorf("seed %d: %s (-mem +postgres):\n%s", seed, text, d)
 			}
@@ -301,7 +301,7 @@ func TestPostgresSame(t *testing.T) {
 // it, in memory too.
 func TestPostgresSameRows(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	graphs := randomGraphs(r)
+	graphs := pgRandomGraphs(r)
 	pg, mem := open(t, postgres.Database(t), create), open(t, "mem:", create)
 	defer closed(t, pg)
 	defer closed(t, mem)
@@ -320,7 +320,7 @@ func TestPostgresSameRows(t *testing.T) {
 			if strings.Contains(end, "%s") {
 				query = fmt.Sprintf(end, text)
 			}
-			if d := cmp.Diff(answers(t, mem, query), answers(t, pg, query)); d != "" {
+			if d := cmp.Diff(pgAnswers(t, mem, query), pgAnswers(t, pg, query)); d != "" {
 				t.Errorf("%s (-mem +postgres):\n%s", query, d)
 			}
 		}

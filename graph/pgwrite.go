@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	graphlog "github.com/cayleygraph/cayley/graph/log"
@@ -261,7 +262,11 @@ func nodeRow(h graph.ValueHash, refs int, v quad.Value) ([]any, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrBadQuad, quad.StringOf(v), err)
 	}
 	for i, column := range kind.Columns() {
-		row[slices.Index(pgNodeColumns, column)] = values[i+1] // the first is the hash
+		value := values[i+1] // the first is the hash
+		if at, ok := value.(time.Time); ok {
+			value = at.Round(time.Microsecond) // as PostgreSQL does with Cayley's own writer; the driver would cut
+		}
+		row[slices.Index(pgNodeColumns, column)] = value
 	}
 	return row, nil
 }

@@ -35,6 +35,7 @@ type Store struct {
 // Open opens the store that a data source name stands for:
 //
 //	mem:        a new empty store in memory, gone with Close
+//	pebble:PATH the folder PATH, with the quads in sorted tables
 //	bolt:PATH   the folder PATH, with the quads in PATH/indexes.bolt
 //	postgres:…  the database of a postgres:// URL, with the quads in the tables
 //	            of Cayley's own SQL backend
@@ -65,8 +66,14 @@ func openEngine(ctx context.Context, dsn string, opts Options) (engine, error) {
 		return nil, fmt.Errorf("%q: %w: bolt: wants a path, as in bolt:my-store", dsn, ErrBadDSN)
 	case ok && kind == "bolt":
 		return openBolt(path, opts)
+	case ok && kind == "pebble" && path == "":
+		return nil, fmt.Errorf("%q: %w: pebble: wants a path, as in pebble:my-store", dsn, ErrBadDSN)
+	case ok && kind == "pebble":
+		return openPebble(path, opts)
+	case ok && kind == "sqlite":
+		return nil, fmt.Errorf("%q: %w: Cayley's sqlite store drops a fact that a second article states too; use pebble:PATH", dsn, ErrBadDSN)
 	}
-	return nil, fmt.Errorf("%q: %w: use mem:, bolt:PATH or postgres://…", Redacted(dsn), ErrBadDSN)
+	return nil, fmt.Errorf("%q: %w: use mem:, pebble:PATH, bolt:PATH or postgres://…", Redacted(dsn), ErrBadDSN)
 }
 
 // closeWait is how long Close waits for queries that are still running. Their

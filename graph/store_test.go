@@ -18,6 +18,12 @@ func TestBolt(t *testing.T) {
 	})
 }
 
+func TestPebble(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) *graph.Store {
+		return open(t, "pebble:"+filepath.Join(t.TempDir(), "store"), graph.Options{Create: true})
+	})
+}
+
 func open(t testing.TB, dsn string, o graph.Options) *graph.Store {
 	t.Helper()
 	s, err := graph.Open(t.Context(), dsn, o)

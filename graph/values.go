@@ -128,7 +128,13 @@ func checkIRI(iri quad.IRI) error {
 	return checkText(string(iri))
 }
 
-func notInIRI(r rune) bool { return r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) }
+func notInIRI(r rune) bool {
+	switch r {
+	case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
+		return true
+	}
+	return r <= ' '
+}
 
 func checkText(s string) error {
 	if !utf8.ValidString(s) {
@@ -193,18 +199,17 @@ func (n numbers) meet(graphs []Graph) numbers {
 	fresh := numbers{}
 	for _, g := range graphs {
 		for _, q := range g.Quads {
+			_, decimal := q.Object.(quad.Float)
+			_, whole := q.Object.(quad.Int)
+			if !decimal && !whole {
+				continue
+			}
 			p := q.Predicate.(quad.IRI)
 			if _, known := n[p]; known {
 				continue
 			}
-			switch q.Object.(type) {
-			case quad.Float:
-				fresh[p] = false
-			case quad.Int:
-				if _, ok := fresh[p]; !ok {
-					fresh[p] = true
-				}
-			}
+			earlier, met := fresh[p]
+			fresh[p] = whole && (earlier || !met)
 		}
 	}
 	for p, whole := range fresh {
@@ -214,14 +219,13 @@ func (n numbers) meet(graphs []Graph) numbers {
 }
 
 func (n numbers) convert(q quad.Quad) (quad.Value, error) {
-	whole := n[q.Predicate.(quad.IRI)]
 	switch v := q.Object.(type) {
 	case quad.Int:
-		if !whole {
+		if !n[q.Predicate.(quad.IRI)] {
 			return quad.Float(v), nil
 		}
 	case quad.Float:
-		if !whole {
+		if !n[q.Predicate.(quad.IRI)] {
 			return v, nil
 		}
 		if f := float64(v); f == math.Trunc(f) && math.Abs(f) < 1<<53 {

@@ -248,7 +248,7 @@ func withSeed(t *testing.T, dsn string) string {
 		t.Log("the examples stand in for the seed")
 		return dsn
 	}
-	seed := "bolt:" + filepath.Join(t.TempDir(), "store")
+	seed := "pebble:" + filepath.Join(t.TempDir(), "store")
 	if out, err := exec.Command("entente", "load", "--db", seed, "--date", "2017-08-07", article).CombinedOutput(); err != nil {
 		t.Fatalf("load: %v %s", err, out)
 	}

@@ -16,11 +16,14 @@ import (
 // dbEnv names the store where --db does not.
 const dbEnv = "ENTENTE_DB"
 
+// embedded is the kind of store that a folder holds.
+const embedded = "pebble:"
+
 // dbFlag is the store that a subcommand works on.
 type dbFlag struct{ dsn string }
 
 func (f *dbFlag) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.dsn, "db", "", "the store: bolt:PATH, mem: or postgres://USER:PASSWORD@HOST/DATABASE (default: "+dbEnv+", else one in your data folder)")
+	c.Flags().StringVar(&f.dsn, "db", "", "the store: pebble:PATH, bolt:PATH, mem: or postgres://USER:PASSWORD@HOST/DATABASE (default: "+dbEnv+", else one in your data folder)")
 }
 
 // resolve is the store's DSN: the flag, else the environment, else the user's
@@ -36,7 +39,7 @@ func (f *dbFlag) resolve() (string, error) {
 	if err != nil {
 		return "", withHint(err, "name a store with --db")
 	}
-	return "bolt:" + filepath.Join(dir, "store"), nil
+	return embedded + filepath.Join(dir, "store"), nil
 }
 
 // dataFolder is where programs of this system keep a user's data.

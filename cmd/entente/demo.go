@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -58,8 +59,13 @@ func runDemo(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	db := dbFlag{dsn: "mem:"}
-	return db.open(ctx, graph.Options{}, func(store *graph.Store) error {
+	dir, err := os.MkdirTemp("", "entente-demo-")
+	if err != nil {
+		return fmt.Errorf("a folder for the store: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	db := dbFlag{dsn: embedded + dir}
+	return db.open(ctx, graph.Options{Create: true}, func(store *graph.Store) error {
 		report, err := loadArticles(ctx, store, loaders.Articles(articles), defaultWorkers(), loaders.Options{})
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("ENTENTE_DB", "bolt:"+filepath.Join(e.WorkDir, "store"))
+			e.Setenv("ENTENTE_DB", "pebble:"+filepath.Join(e.WorkDir, "store"))
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
 			return nil
@@ -51,7 +51,7 @@ func preparedStore(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Open(t.Context(), "bolt:"+dir, graph.Options{Create: true})
+	store, err := graph.Open(t.Context(), "pebble:"+dir, graph.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}

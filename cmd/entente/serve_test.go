@@ -65,7 +65,7 @@ func storeOfExamples(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := dbFlag{dsn: "bolt:" + filepath.Join(t.TempDir(), "store")}
+	db := dbFlag{dsn: "pebble:" + filepath.Join(t.TempDir(), "store")}
 	err = db.open(t.Context(), graph.Options{Create: true}, func(s *graph.Store) error {
 		_, err := loadArticles(t.Context(), s, loaders.Articles(articles), 2, loaders.Options{})
 		return err
@@ -80,10 +80,10 @@ func storeOfExamples(t *testing.T) string {
 func copied(t *testing.T, dsn string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "store")
-	if err := os.CopyFS(dir, os.DirFS(strings.TrimPrefix(dsn, "bolt:"))); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(strings.TrimPrefix(dsn, "pebble:"))); err != nil {
 		t.Fatal(err)
 	}
-	return "bolt:" + dir
+	return "pebble:" + dir
 }
 
 func serve(t *testing.T, dsn string, args ...string) *served {

@@ -74,7 +74,12 @@ func countStore(ctx context.Context, store *graph.Store) ([]count, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []count{{"articles", articles}, {"statements", statements}, {"other graphs", int64(len(labels)) - articles}, {"quads", quads}}, nil
+	rows := []count{{"articles", articles}, {"statements", statements}, {"other graphs", int64(len(labels)) - articles}, {"quads", quads}}
+	bytes, err := store.DiskBytes()
+	if err == nil && bytes > 0 {
+		rows = append(rows, count{"bytes on disk", bytes})
+	}
+	return rows, err
 }
 
 // countOf runs a query that emits one number.

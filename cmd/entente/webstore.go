@@ -16,8 +16,8 @@ import (
 // server that writes as well, and other commands can load between two
 // requests.
 //
-// A bolt file takes several readers or one writer. The requests of this server
-// wait for each other here; other programs meet the file's lock.
+// A store in a folder takes several readers or one writer. The requests of this server
+// wait for each other here; other programs meet the store's lock.
 type webStore struct {
 	dsn  string
 	gate chan struct{} // holds a value a reader; a writer fills it

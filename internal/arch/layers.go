@@ -49,6 +49,7 @@ var private = map[string][]string{
 // owners are the folders that alone may import somebody else's module.
 var owners = map[string]string{
 	"github.com/cayleygraph/cayley": "graph",
+	"github.com/cockroachdb":        "graph/pebble",
 	"github.com/spf13/cobra":        "cmd",
 	"github.com/schollz":            "cmd",
 }
