@@ -199,7 +199,7 @@ func hostile() []hostileRequest {
 		{"huge native string", gizmo(`new Array(1e9).join("xxxxxxxx")`), "504 422", "the query"},
 		{"one huge allocation", gizmo(`new ArrayBuffer(3e9)`), "422", "the query"},
 		{"string that doubles", gizmo(`var s = "x"; while (true) { s = s + s; }`), "422 504", "the query"},
-		{"large rows", gizmo(`var s = new Array(1 << 20).join("x"); while (true) { g.emit(s); }`), "422", "too large"},
+		{"large rows", gizmo(`var s = new Array(1 << 20).join("x"); while (true) { g.emit(s); }`), "422 504", ""},
 		{"deep recursion", gizmo(`function f(n) { return f(n + 1) + 1; } f(0)`), "422 504", "the query"},
 		{"regular expression that backtracks", gizmo(`/^(a+)+$/.test(new Array(40).join("a") + "!")`), "504 400 200", ""},
 		{"shape of an endless loop", request{path: "/api/v1/shape/gizmo", body: `while (true) {}`}, "504", "stopped after 1s"},
