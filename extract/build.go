@@ -197,7 +197,7 @@ func (s *sentence) armed(name string) bool {
 	}
 	last := strings.TrimSuffix(words[len(words)-1], "s")
 	switch last {
-	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "gunmen", "gunman", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "bomber", "opposition", "extremist":
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist":
 		return true
 	}
 	return false
@@ -251,7 +251,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(others) > 0 && !slices.ContainsFunc(others, func(r schema.Ref) bool { return r.Name == r.State || !s.isPerson(r) })
 	case "person":
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.Name != r.State })
-	case "people", "victim", "killing", "something", "somewhere", "accuser":
+	case "people", "victim", "killing", "something", "somewhere", "accuser", "target":
 		return s.meetsEffect(need, st, m)
 	}
 	return false
@@ -280,13 +280,18 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 			}
 		}
 	}
+	force := func(refs []schema.Ref) bool {
+		return slices.ContainsFunc(refs, func(r schema.Ref) bool { return s.armed(r.Name) })
+	}
 	switch need {
+	case "target":
+		return ofNote(st.Recipients)
 	case "people":
-		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors))
+		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors))
 	case "victim", "somewhere":
 		return len(st.Recipients) > 0 || !place.IsZero()
 	case "something":
-		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients)) || !place.IsZero()
+		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients) || force(st.Actors)) || !place.IsZero()
 	case "killing":
 		return ofNote(st.Recipients) || len(st.Actors) > 0
 	case "accuser":

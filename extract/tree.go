@@ -196,7 +196,12 @@ func (t tree) subjects(i, depth int) []int {
 			return objs[:1]
 		}
 		return t.subjects(head, depth+1)
-	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since"):
+	case t.is(i, "advcl") && blames[t.lemma(head)] && t.has(i, []string{"mark"}, "of", "for") && !t.passiveHere(head):
+		if objs := t.children(head, "obj"); len(objs) > 0 { // "accused Chad of shelling the town"
+			return objs[:1]
+		}
+		return nil
+	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since", "of"):
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
 		return []int{head}
@@ -224,6 +229,11 @@ func (t tree) subjects(i, depth int) []int {
 	}
 	return nil
 }
+
+// blames are the verbs whose object is who did what follows under "of" or "for".
+var blames = map[string]bool{"accuse": true, "suspect": true, "convict": true, "acquit": true, "condemn": true, "criticize": true, "criticise": true, "blame": true, "praise": true, "thank": true,
+	"punish": true, "fine": true, "sanction": true, "charge": true, "denounce": true, "jail": true, "arrest": true, "detain": true, "sentence": true, "expel": true, "sue": true, "indict": true,
+	"fault": true, "rebuke": true, "applaud": true, "commend": true, "slam": true, "penalize": true, "imprison": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.
