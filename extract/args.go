@@ -110,6 +110,13 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if m.kind == 'v' && (prep == "in" || prep == "by" || prep == "during") { // "one was killed and two hurt in a raid"
+		for _, k := range s.children(m.pred, "conj") {
+			if hurts[s.lemma(k)] {
+				heads = append(heads, k)
+			}
+		}
+	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
 			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
@@ -120,6 +127,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// hurts are the verbs that share the circumstances of "kill" before them.
+var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true}
 
 // complementsOf are the phrases under "of" of the heads.
 func (s *sentence) complementsOf(heads []int) []int {

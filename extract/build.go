@@ -21,7 +21,7 @@ type finding struct {
 // predicate makes one statement.
 func (s *sentence) read() []finding {
 	var out []finding
-	used := map[int]bool{}
+	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
 	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
 	for _, m := range s.matches() {
 		if !spoken {
@@ -31,6 +31,9 @@ func (s *sentence) read() []finding {
 			continue
 		}
 		st, why := s.build(m)
+		if why == "" && told[m.pred] && len(st.Recipients) == 0 {
+			why = "told by the verb that it goes with"
+		}
 		s.note(m, why)
 		if why != "" {
 			continue
@@ -38,6 +41,9 @@ func (s *sentence) read() []finding {
 		used[m.pred] = true
 		for _, n := range s.nounsOf(m) {
 			used[n] = true
+		}
+		for _, n := range s.strikesOf(m) {
+			told[n] = true
 		}
 		s.consume(m)
 		s.st.remember(s, st)
@@ -59,6 +65,22 @@ func (s *sentence) nounsOf(m match) []int {
 	for _, source := range m.rule.Recipient {
 		if thing, ok := strings.CutPrefix(source, "thing:"); ok {
 			out = append(out, s.tokens(m, thing)...)
+		}
+	}
+	return out
+}
+
+// strikesOf are the nouns of the strikes that the match's actors were found
+// through: the raid of "killed in a raid by Chad".
+func (s *sentence) strikesOf(m match) []int {
+	var out []int
+	for _, source := range m.rule.Actor {
+		of, ok := strings.CutPrefix(source, "owner:")
+		if !ok {
+			continue
+		}
+		for _, t := range s.tokens(m, of) {
+			out = append(out, s.conjuncts(t)...)
 		}
 	}
 	return out

@@ -91,7 +91,7 @@ func (t tree) preposition(i int) string {
 		if !t.is(k, "case") && !(t.is(k, "mark") && t.toks[k].UPOS == "ADP") {
 			continue
 		}
-		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" {
+		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" || t.roughly(k) {
 			continue
 		}
 		p := t.lower(k)
@@ -104,6 +104,21 @@ func (t tree) preposition(i int) string {
 		return p
 	}
 	return ""
+}
+
+// roughly says whether the word at k belongs to a number: "at least 20", "around
+// 300".
+func (t tree) roughly(k int) bool {
+	if k+1 >= len(t.toks) {
+		return false
+	}
+	switch next := t.toks[k+1]; t.lower(k) {
+	case "at":
+		return t.lower(k+1) == "least" || t.lower(k+1) == "most"
+	case "over", "around", "about", "nearly":
+		return next.UPOS == "NUM"
+	}
+	return false
 }
 
 // conjuncts are i and what is coordinated with it, in order of the text.
@@ -176,6 +191,9 @@ func (t tree) subjects(i, depth int) []int {
 	if len(own) > 0 {
 		return t.antecedents(i, own)
 	}
+	if k := t.glued(i); k >= 0 {
+		return []int{k}
+	}
 	head := t.toks[i].Head
 	if head < 0 {
 		return nil
@@ -220,6 +238,10 @@ func (t tree) subjects(i, depth int) []int {
 		if t.headline && t.toks[head].UPOS == "PROPN" { // "Peru to open the border"
 			return []int{head}
 		}
+		switch t.lemma(head) {
+		case "call", "demand", "appeal", "request", "order", "ultimatum", "pressure", "invitation": // of others
+			return nil
+		}
 		if s := t.child(head, "nmod:poss"); s >= 0 {
 			return []int{s}
 		}
@@ -228,6 +250,21 @@ func (t tree) subjects(i, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// glued is the noun right before a finite verb without a subject that the parse
+// made a part of the verb ("Peru [compound] sends"); -1 where there is none.
+func (t tree) glued(i int) int {
+	switch t.toks[i].XPOS {
+	case "VB", "VBP", "VBZ", "VBD":
+	default:
+		return -1
+	}
+	k := i - 1
+	if k < 0 || t.toks[k].UPOS != "PROPN" && t.toks[k].UPOS != "NOUN" || !t.under(k, i) || t.is(k, "obl", "nmod", "conj", "vocative", "advcl") || t.preposition(k) != "" || t.child(i, "aux", "cop", "mark") >= 0 {
+		return -1
+	}
+	return k
 }
 
 // blames are the verbs whose object is who did what follows under "of" or "for".
@@ -330,6 +367,11 @@ func (t tree) logicalObjects(i int) []int {
 	}
 	if objs := t.children(i, "iobj"); len(objs) > 0 {
 		return objs
+	}
+	for _, k := range t.children(i, "obl") { // "killed at least 20 men"
+		if t.preposition(k) == "" && slices.ContainsFunc(t.subtree(k, nil), t.roughly) {
+			return []int{k}
+		}
 	}
 	if t.is(i, "acl:relcl") && t.child(i, "nsubj") >= 0 && !slices.ContainsFunc(t.children(i, "nsubj"), t.isRelative) {
 		return []int{t.toks[i].Head}
