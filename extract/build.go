@@ -208,6 +208,41 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name)
+	}) || forcible[st.Relation] && inService(st.Recipients)
+}
+
+// forcible are the relations whose victim in service makes them political.
+var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true, "seized": true}
+
+// inService says whether one of them is a soldier, policeman, diplomat or holder
+// of an office, by the last word of a name that the tables do not know.
+func inService(refs []schema.Ref) bool {
+	return slices.ContainsFunc(refs, func(r schema.Ref) bool {
+		words := strings.Fields(strings.ToLower(r.Name))
+		return len(words) > 0 && services[strings.TrimSuffix(words[len(words)-1], "s")]
+	})
+}
+
+var services = map[string]bool{"soldier": true, "trooper": true, "troop": true, "policeman": true, "policemen": true, "police": true, "officer": true, "peacekeeper": true, "serviceman": true, "servicemen": true,
+	"personnel": true, "guard": true, "commander": true, "general": true, "diplomat": true, "ambassador": true, "envoy": true, "governor": true, "mayor": true, "minister": true, "lawmaker": true,
+	"legislator": true, "judge": true, "prosecutor": true, "paramilitary": true, "paramilitarie": true, "recruit": true, "cadet": true, "colonel": true, "gendarme": true}
+
+// namesAct says whether the words around the verb say how somebody was hit: a
+// strike, a weapon, an ambush. "Is killed" alone does not.
+func (s *sentence) namesAct(pred int) bool {
+	head := pred
+	for s.is(head, "conj", "advcl", "acl") && s.toks[head].Head >= 0 && !s.is(head, "acl:relcl") {
+		head = s.toks[head].Head
+	}
+	return slices.ContainsFunc(s.subtree(head, nil), func(k int) bool {
+		switch s.lemma(k) {
+		case "explosion", "fire", "fighting", "campaign", "operation", "aircraft", "plane", "helicopter", "gun", "jet":
+			return false
+		case "ambush", "attack", "shell", "bomb", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "militant", "rebel", "insurgent", "terrorist":
+			return true
+		}
+		class := s.nounClass(k)
+		return class == "strike" || class == "weapon"
 	})
 }
 
@@ -307,7 +342,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	}
 	switch need {
 	case "target":
-		return ofNote(st.Recipients)
+		return ofNote(st.Recipients) || inService(st.Recipients)
 	case "people":
 		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors))
 	case "victim", "somewhere":
@@ -315,7 +350,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "something":
 		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients) || force(st.Actors)) || !place.IsZero()
 	case "killing":
-		return ofNote(st.Recipients) || len(st.Actors) > 0
+		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients)) && s.namesAct(m.pred)
 	case "accuser":
 		return ofNote(st.Recipients) || ofNote(st.Actors)
 	}
