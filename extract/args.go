@@ -298,6 +298,10 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		if class != "strike" && (class != "weapon" || s.wrecked(t)) {
 			continue
 		}
+		if gang := s.gang(t); !gang.IsZero() {
+			out = append(out, gang)
+			continue
+		}
 		out = append(out, s.owners(t)...)
 		for _, k := range s.children(t, "nmod") {
 			if s.preposition(k) == "with" { // "killed in clashes with rebels"
@@ -318,6 +322,21 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		}
 	}
 	return out
+}
+
+// gang is the armed group that a common noun before a strike names: "a Somali
+// pirate attack" is by Somali pirates.
+func (s *sentence) gang(i int) schema.Ref {
+	k := i - 1
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" || !s.armed(s.lower(k)) {
+		return schema.Ref{}
+	}
+	from := k
+	for from > 0 && s.is(from-1, "amod", "compound") && s.toks[from-1].UPOS != "VERB" {
+		from--
+	}
+	name := s.text(from, k+1) + "s"
+	return schema.Ref{ID: schema.EntityID(name), Name: name}
 }
 
 // wrecked says whether the aircraft or ship at i is itself what is lost.
@@ -420,6 +439,10 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 	var refs []schema.Ref
 	for _, h := range heads {
 		for _, c := range s.conjuncts(h) {
+			if gang := s.gang(c); !gang.IsZero() {
+				refs = append(refs, gang)
+				continue
+			}
 			refs = append(refs, s.owners(c)...)
 		}
 	}

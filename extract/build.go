@@ -211,6 +211,9 @@ func (s *sentence) political(st *schema.Statement) bool {
 	}) || forcible[st.Relation] && inService(st.Recipients)
 }
 
+// bodiesOfForce end the names of armed forces.
+var bodiesOfForce = map[string]bool{"Forces": true, "Force": true, "Army": true, "Navy": true, "Corps": true, "Guard": true, "Marines": true, "Guards": true, "Coalition": true, "Police": true}
+
 // forcible are the relations whose victim in service makes them political.
 var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true, "seized": true}
 
@@ -308,7 +311,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(others) > 0 && !slices.ContainsFunc(others, func(r schema.Ref) bool { return r.Name == r.State || !s.isPerson(r) })
 	case "person":
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.Name != r.State })
-	case "people", "victim", "killing", "something", "somewhere", "accuser", "target":
+	case "people", "victim", "killing", "something", "somewhere", "accuser", "target", "forces":
 		return s.meetsEffect(need, st, m)
 	}
 	return false
@@ -341,6 +344,11 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 		return slices.ContainsFunc(refs, func(r schema.Ref) bool { return s.armed(r.Name) })
 	}
 	switch need {
+	case "forces": // troops of a state or alliance, or what they come in
+		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool {
+			words := strings.Fields(r.Name)
+			return r.State == r.Name || len(words) > 0 && (bodiesOfForce[words[len(words)-1]] || inService([]schema.Ref{r}) || r.ID == "ir:NATO")
+		})
 	case "target":
 		return ofNote(st.Recipients) || inService(st.Recipients)
 	case "people":

@@ -214,6 +214,8 @@ func (t tree) subjects(i, depth int) []int {
 			return objs[:1]
 		}
 		return t.subjects(head, depth+1)
+	case t.is(i, "advcl") && t.toks[i].XPOS == "VBG" && results[t.lemma(i)] && t.passiveHere(head): // "was attacked, killing two"
+		return t.logicalSubjects(head)
 	case t.is(i, "advcl") && blames[t.lemma(head)] && t.has(i, []string{"mark"}, "of", "for") && !t.passiveHere(head):
 		if objs := t.children(head, "obj"); len(objs) > 0 { // "accused Chad of shelling the town"
 			return objs[:1]
@@ -271,6 +273,9 @@ func (t tree) glued(i int) int {
 var blames = map[string]bool{"accuse": true, "suspect": true, "convict": true, "acquit": true, "condemn": true, "criticize": true, "criticise": true, "blame": true, "praise": true, "thank": true,
 	"punish": true, "fine": true, "sanction": true, "charge": true, "denounce": true, "jail": true, "arrest": true, "detain": true, "sentence": true, "expel": true, "sue": true, "indict": true,
 	"fault": true, "rebuke": true, "applaud": true, "commend": true, "slam": true, "penalize": true, "imprison": true}
+
+// results are the verbs that tell in a participle what an act led to.
+var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.
