@@ -378,6 +378,16 @@ func (s *sentence) holders(i int) []schema.Ref {
 			}
 		}
 		out = append(out, without(s.owners(t), by)...)
+		for _, k := range s.children(t, "amod", "acl") { // "a Peruvian-flagged ship"
+			switch s.lower(k) {
+			case "flagged", "owned", "registered", "operated", "run", "controlled", "held":
+				for _, c := range s.children(k, "compound", "amod", "nmod", "obl", "obl:unmarked", "nsubj", "advmod", "obj") {
+					if m := s.at[c]; m != nil && c < k && m.isActor() && m.kind != aName {
+						out = append(out, m.refs...)
+					}
+				}
+			}
+		}
 		for _, k := range s.children(t, "acl") {
 			if s.lemma(k) == "belong" {
 				for _, to := range s.children(k, "obl") {

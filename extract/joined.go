@@ -50,10 +50,7 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			return i
 		}
 	}
-	predicate := false
-	for _, t := range toks {
-		predicate = predicate || t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0
-	}
+	predicate := hasPredicate(toks)
 	for i := 1; i+1 < len(toks); i++ {
 		t := toks[i]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" {
@@ -67,6 +64,13 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 		}
 	}
 	return -1
+}
+
+// hasPredicate says whether the root is a verb or has a copula.
+func hasPredicate(toks []nlp.Token) bool {
+	return slices.ContainsFunc(toks, func(t nlp.Token) bool {
+		return t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0
+	})
 }
 
 // misread says whether the noun at i stands where a verb of the present tense
@@ -91,7 +95,7 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	case "DT", "CD", "PRP$", "JJ", "NNP", "NNS", "NNPS":
 		return st.c.isVerbLemma(stemOf(t))
 	case "NN": // "troops and rebels seize control"
-		return t.XPOS == "NN" && afterPair(toks, i) && st.c.isVerbLemma(stemOf(t))
+		return t.XPOS == "NN" && (afterPair(toks, i) || many && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
 	case "VBN", "VBD", "VBG": // "authorities ban exiled monks"
 		return t.XPOS == "NN" && i+2 < len(toks) && nominal(toks[i+2]) && st.c.isVerbLemma(stemOf(t))
 	}

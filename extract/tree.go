@@ -247,8 +247,8 @@ func (t tree) subjects(i, depth int) []int {
 		if s := t.child(head, "nmod:poss"); s >= 0 {
 			return []int{s}
 		}
-		if t.is(head, "obj") {
-			return t.subjects(t.toks[head].Head, depth+1)
+		if o := t.firstConjunct(head); t.is(o, "obj") {
+			return t.subjects(t.toks[o].Head, depth+1)
 		}
 	}
 	return nil
@@ -263,6 +263,9 @@ func (t tree) glued(i int) int {
 		return -1
 	}
 	k := i - 1
+	if k > 1 && t.toks[k].Form == "-" && t.under(k-1, i) && t.toks[k-2].Head == k-1 && t.is(k-2, "compound") && t.toks[k-2].UPOS == "PROPN" {
+		return k - 2 // "Peru test-fired"
+	}
 	if k < 0 || t.toks[k].UPOS != "PROPN" && t.toks[k].UPOS != "NOUN" || !t.under(k, i) || t.is(k, "obl", "nmod", "conj", "vocative", "advcl") || t.preposition(k) != "" || t.child(i, "aux", "cop", "mark") >= 0 {
 		return -1
 	}

@@ -161,10 +161,20 @@ func (s *sentence) inherits(i, h int, t *truth) bool {
 // inheritsAdverbial: a purpose clause is a plan; a condition or time clause
 // has its own truth.
 func (s *sentence) inheritsAdverbial(i int, t *truth) bool {
-	if s.has(i, []string{"mark"}, "to") {
+	if s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 		t.set(schema.Planned, "to")
 	}
 	return false
+}
+
+// byMeans says whether the clause at i tells what something was used for: "used
+// batons to disperse the crowd" tells that it was dispersed.
+func (s *sentence) byMeans(i int) bool {
+	h := s.toks[i].Head
+	if s.is(i, "acl") && h >= 0 {
+		h = s.toks[s.firstConjunct(h)].Head
+	}
+	return h >= 0 && (s.lemma(h) == "use" || s.lemma(h) == "fire")
 }
 
 func (s *sentence) inheritsClause(i, h int, t *truth) bool {
@@ -188,7 +198,7 @@ func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 		t.negative = !t.negative
 		t.by = s.lemma(h)
 	case "":
-		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") {
+		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 			t.set(schema.Planned, s.lemma(h))
 		}
 	}
