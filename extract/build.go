@@ -347,7 +347,10 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "forces": // troops of a state or alliance, or what they come in
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool {
 			words := strings.Fields(r.Name)
-			return r.State == r.Name || len(words) > 0 && (bodiesOfForce[words[len(words)-1]] || inService([]schema.Ref{r}) || r.ID == "ir:NATO" || s.armed(r.Name))
+			if r.State == r.Name { // "a Chadian warship"
+				return slices.ContainsFunc(s.subjectsOf(m), func(t int) bool { return s.nounClass(t) == "weapon" })
+			}
+			return len(words) > 0 && (bodiesOfForce[words[len(words)-1]] || inService([]schema.Ref{r}) || r.ID == "ir:NATO" || s.armed(r.Name))
 		})
 	case "target":
 		return ofNote(st.Recipients) || inService(st.Recipients)

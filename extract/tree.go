@@ -225,6 +225,8 @@ func (t tree) subjects(i, depth int) []int {
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
 		return []int{head}
+	case t.is(i, "acl") && t.has(i, []string{"mark"}, "of", "for") && t.blamed(head):
+		return []int{head}
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.detached(i): // ", killing two": what the whole clause did
 		if c := t.clause(head); c >= 0 && c != i {
 			return t.subjects(c, depth+1)
@@ -276,6 +278,12 @@ func (t tree) glued(i int) int {
 var blames = map[string]bool{"accuse": true, "suspect": true, "convict": true, "acquit": true, "condemn": true, "criticize": true, "criticise": true, "blame": true, "praise": true, "thank": true,
 	"punish": true, "fine": true, "sanction": true, "charge": true, "denounce": true, "jail": true, "arrest": true, "detain": true, "sentence": true, "expel": true, "sue": true, "indict": true,
 	"fault": true, "rebuke": true, "applaud": true, "commend": true, "slam": true, "penalize": true, "imprison": true}
+
+// blamed says whether the noun at i is the object of a verb of blame.
+func (t tree) blamed(i int) bool {
+	h := t.toks[i].Head
+	return h >= 0 && t.is(i, "obj") && blames[t.lemma(h)]
+}
 
 // results are the verbs that tell in a participle what an act led to.
 var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
