@@ -332,7 +332,7 @@ func (s *sentence) gang(i int) schema.Ref {
 		return schema.Ref{}
 	}
 	from := k
-	for from > 0 && s.is(from-1, "amod", "compound") && s.toks[from-1].UPOS != "VERB" {
+	for from > 0 && s.is(from-1, "amod", "compound") && startsUpper(s.toks[from-1].Form) && from > 1 {
 		from--
 	}
 	name := s.text(from, k+1) + "s"
