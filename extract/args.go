@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -44,6 +45,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.conceded(m.pred)
 	case "xcomp", "ccomp":
 		return s.clauses(m, source)
+	case "when":
+		return s.attackers(m.pred)
 	case "ccomp:subj":
 		var out []int
 		for _, c := range s.clauses(m, "ccomp") {
@@ -87,6 +90,11 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	}
 	if m.kind == 'n' && prep == "by" { // "the arrest of a reporter by Chad"
 		heads = append(heads, s.complementsOf([]int{m.pred})...)
+		for _, k := range s.children(m.pred, "nmod") { // "the attack on the port by Chad"
+			if p := s.preposition(k); p == "on" || p == "against" {
+				heads = append(heads, k)
+			}
+		}
 	}
 	if m.kind == 'n' && prep != "of" && prep != "by" {
 		heads = append(heads, s.children(m.pred, "nmod")...)
@@ -102,6 +110,13 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if m.kind == 'v' && (prep == "in" || prep == "by" || prep == "during") { // "one was killed and two hurt in a raid"
+		for _, k := range s.children(m.pred, "conj") {
+			if hurts[s.lemma(k)] {
+				heads = append(heads, k)
+			}
+		}
+	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
 			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
@@ -112,6 +127,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// hurts are the verbs that share the circumstances of "kill" before them.
+var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true}
 
 // complementsOf are the phrases under "of" of the heads.
 func (s *sentence) complementsOf(heads []int) []int {
@@ -153,6 +171,25 @@ func (s *sentence) conceded(i int) []int {
 		return nil
 	}
 	return s.hosts(i)
+}
+
+// attackers are the subjects of the circumstance in which p came about: "was
+// killed when soldiers opened fire".
+func (s *sentence) attackers(p int) []int {
+	var out []int
+	for _, k := range s.children(p, "advcl") {
+		if s.has(k, []string{"mark", "advmod"}, "when", "after", "as", "while") && s.forceful(k) {
+			out = append(out, s.logicalSubjects(k)...)
+		}
+	}
+	return out
+}
+
+// forceful says whether the verb at i is one of an attack.
+func (s *sentence) forceful(i int) bool {
+	return slices.ContainsFunc(s.st.c.lexicon[s.lemma(i)], func(p pattern) bool {
+		return p.kind == 'v' && (p.rule.Relation == "attacked" || p.rule.Relation == "bombed") && (p.nouns == nil || s.objectNoun(i, p.nouns) >= 0)
+	})
 }
 
 // topics are what a clause of purpose or a participle is about: "met to discuss
@@ -205,7 +242,7 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		if refs = without(dedupe(refs), leave); len(refs) >= least {
 			return refs, toks
 		}
-		if len(best) == 0 {
+		if len(best) == 0 && len(refs) > 0 {
 			best, bestToks = refs, toks
 		}
 	}
@@ -232,11 +269,17 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 		toks := s.tokens(m, of)
 		var refs []schema.Ref
 		for _, t := range toks {
-			if s.st.c.nouns[s.lemma(t)] == "strike" || s.st.c.nouns[singular(s.lower(t))] == "strike" {
-				refs = append(refs, s.owners(t)...)
-			}
+			refs = append(refs, s.wielders(t)...)
 		}
-		return refs, toks
+		return dedupe(refs), toks
+	}
+	if of, ok := strings.CutPrefix(source, "site:"); ok {
+		toks := s.tokens(m, of)
+		var refs []schema.Ref
+		for _, t := range toks {
+			refs = append(refs, s.holders(t)...)
+		}
+		return dedupe(refs), toks
 	}
 	var refs []schema.Ref
 	toks := s.tokens(m, source)
@@ -244,6 +287,136 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 		refs = append(refs, s.actors(t)...)
 	}
 	return refs, toks
+}
+
+// wielders are who strikes with the strikes or weapons at i and its conjuncts:
+// "Chadian helicopters", "raids by Chad", "a rocket fired by the rebels".
+func (s *sentence) wielders(i int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range s.conjuncts(i) {
+		class := s.nounClass(t)
+		if class != "strike" && (class != "weapon" || s.wrecked(t)) {
+			continue
+		}
+		if gang := s.gang(t); !gang.IsZero() {
+			out = append(out, gang)
+			continue
+		}
+		out = append(out, s.owners(t)...)
+		for _, k := range s.children(t, "nmod") {
+			if s.preposition(k) == "with" { // "killed in clashes with rebels"
+				out = append(out, s.actors(k)...)
+			}
+		}
+		if class == "weapon" {
+			for _, k := range s.complementsOf([]int{t}) {
+				out = append(out, s.actors(k)...)
+			}
+		}
+		for _, k := range s.children(t, "acl") {
+			if s.st.c.truth[s.lemma(k)] == "" && s.toks[k].XPOS == "VBN" {
+				for _, by := range s.logicalSubjects(k) {
+					out = append(out, s.actors(by)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// gang is the armed group that a common noun before a strike names: "a Somali
+// pirate attack" is by Somali pirates.
+func (s *sentence) gang(i int) schema.Ref {
+	k := i - 1
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" || !s.armed(s.lower(k)) {
+		return schema.Ref{}
+	}
+	from := k
+	for from > 0 && s.is(from-1, "amod", "compound") && startsUpper(s.toks[from-1].Form) && from > 1 {
+		from--
+	}
+	name := s.text(from, k+1) + "s"
+	return schema.Ref{ID: schema.EntityID(name), Name: name}
+}
+
+// wrecked says whether the aircraft or ship at i is itself what is lost.
+func (s *sentence) wrecked(i int) bool {
+	h := s.toks[i].Head
+	if h < 0 {
+		return false
+	}
+	switch s.lemma(h) {
+	case "crash", "catch", "collide", "sink", "capsize", "lose", "ditch", "collapse", "crashes", "overturn", "skid":
+		return true
+	}
+	return false
+}
+
+// holders are whose post, building or vehicle the nouns at i and its conjuncts
+// name: "a base of the Chadian army", "Chadian positions".
+func (s *sentence) holders(i int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range s.conjuncts(i) {
+		if m := s.at[t]; m != nil && m.kind != aName { // "the Chadian embassy"
+			if m.kind == anAgency || m.kind == anOrg {
+				out = append(out, s.actor(t)...)
+			}
+			continue
+		}
+		if !s.isSite(t) {
+			continue
+		}
+		var by []schema.Ref
+		for _, k := range s.children(t, "nmod", "obl") {
+			switch m := s.at[k]; s.preposition(k) {
+			case "by", "from":
+				by = append(by, s.actors(k)...)
+			case "of":
+				if m != nil && m.isActor() && m.kind != aName {
+					out = append(out, s.actors(k)...)
+				}
+			}
+		}
+		out = append(out, without(s.owners(t), by)...)
+		for _, k := range s.children(t, "amod", "acl") { // "a Peruvian-flagged ship"
+			switch s.lower(k) {
+			case "flagged", "owned", "registered", "operated", "run", "controlled", "held":
+				for _, c := range s.children(k, "compound", "amod", "nmod", "obl", "obl:unmarked", "nsubj", "advmod", "obj") {
+					if m := s.at[c]; m != nil && c < k && m.isActor() && m.kind != aName {
+						out = append(out, m.refs...)
+					}
+				}
+			}
+		}
+		for _, k := range s.children(t, "acl") {
+			if s.lemma(k) == "belong" {
+				for _, to := range s.children(k, "obl") {
+					out = append(out, s.actors(to)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// isSite says whether the noun at i names what somebody holds on the ground, or
+// a ship or tank that can be hit like it; aircraft are shot down.
+func (s *sentence) isSite(i int) bool {
+	return s.nounClass(i) == "site" || afloat[s.lemma(i)]
+}
+
+var afloat = map[string]bool{"ship": true, "vessel": true, "boat": true, "warship": true, "destroyer": true, "frigate": true, "submarine": true, "tanker": true, "freighter": true, "gunboat": true, "tank": true}
+
+// nounClass is the class of the noun at i in the table.
+func (s *sentence) nounClass(i int) string { return s.st.c.nounClass(s.toks[i]) }
+
+// nounClass is the class of a noun in the table, by lemma or by form; empty
+// where it has none.
+func (c *Coder) nounClass(t nlp.Token) string {
+	if class := c.nouns[strings.ToLower(t.Lemma)]; class != "" {
+		return class
+	}
+	return c.nouns[singular(strings.ToLower(t.Form))]
 }
 
 // statesAt are the states that the phrases name as places: a state itself, or
@@ -276,6 +449,10 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 	var refs []schema.Ref
 	for _, h := range heads {
 		for _, c := range s.conjuncts(h) {
+			if gang := s.gang(c); !gang.IsZero() {
+				refs = append(refs, gang)
+				continue
+			}
 			refs = append(refs, s.owners(c)...)
 		}
 	}

@@ -21,7 +21,7 @@ type finding struct {
 // predicate makes one statement.
 func (s *sentence) read() []finding {
 	var out []finding
-	used := map[int]bool{}
+	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
 	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
 	s.found = s.matches()
 	for _, m := range s.found {
@@ -32,6 +32,9 @@ func (s *sentence) read() []finding {
 			continue
 		}
 		st, why := s.build(m)
+		if why == "" && told[m.pred] && len(st.Recipients) == 0 {
+			why = "told by the verb that it goes with"
+		}
 		s.note(m, why)
 		if why != "" {
 			continue
@@ -39,6 +42,9 @@ func (s *sentence) read() []finding {
 		used[m.pred] = true
 		for _, n := range s.nounsOf(m) {
 			used[n] = true
+		}
+		for _, n := range s.strikesOf(m) {
+			told[n] = true
 		}
 		s.consume(m)
 		s.st.remember(s, st)
@@ -60,6 +66,22 @@ func (s *sentence) nounsOf(m match) []int {
 	for _, source := range m.rule.Recipient {
 		if thing, ok := strings.CutPrefix(source, "thing:"); ok {
 			out = append(out, s.tokens(m, thing)...)
+		}
+	}
+	return out
+}
+
+// strikesOf are the nouns of the strikes that the match's actors were found
+// through: the raid of "killed in a raid by Chad".
+func (s *sentence) strikesOf(m match) []int {
+	var out []int
+	for _, source := range m.rule.Actor {
+		of, ok := strings.CutPrefix(source, "owner:")
+		if !ok {
+			continue
+		}
+		for _, t := range s.tokens(m, of) {
+			out = append(out, s.conjuncts(t)...)
 		}
 	}
 	return out
@@ -216,6 +238,44 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name)
+	}) || forcible[st.Relation] && inService(st.Recipients)
+}
+
+// bodiesOfForce end the names of armed forces.
+var bodiesOfForce = map[string]bool{"Forces": true, "Force": true, "Army": true, "Navy": true, "Corps": true, "Guard": true, "Marines": true, "Guards": true, "Coalition": true, "Police": true}
+
+// forcible are the relations whose victim in service makes them political.
+var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true, "seized": true}
+
+// inService says whether one of them is a soldier, policeman, diplomat or holder
+// of an office, by the last word of a name that the tables do not know.
+func inService(refs []schema.Ref) bool {
+	return slices.ContainsFunc(refs, func(r schema.Ref) bool {
+		words := strings.Fields(strings.ToLower(r.Name))
+		return len(words) > 0 && services[strings.TrimSuffix(words[len(words)-1], "s")]
+	})
+}
+
+var services = map[string]bool{"soldier": true, "trooper": true, "troop": true, "policeman": true, "policemen": true, "police": true, "officer": true, "peacekeeper": true, "serviceman": true, "servicemen": true,
+	"personnel": true, "guard": true, "commander": true, "general": true, "diplomat": true, "ambassador": true, "envoy": true, "governor": true, "mayor": true, "minister": true, "lawmaker": true,
+	"legislator": true, "judge": true, "prosecutor": true, "paramilitary": true, "paramilitarie": true, "recruit": true, "cadet": true, "colonel": true, "gendarme": true}
+
+// namesAct says whether the words around the verb say how somebody was hit: a
+// strike, a weapon, an ambush. "Is killed" alone does not.
+func (s *sentence) namesAct(pred int) bool {
+	head := pred
+	for s.is(head, "conj", "advcl", "acl") && s.toks[head].Head >= 0 && !s.is(head, "acl:relcl") {
+		head = s.toks[head].Head
+	}
+	return slices.ContainsFunc(s.subtree(head, nil), func(k int) bool {
+		switch s.lemma(k) {
+		case "explosion", "fire", "fighting", "campaign", "operation", "aircraft", "plane", "helicopter", "gun", "jet":
+			return false
+		case "ambush", "attack", "shell", "bomb", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "militant", "rebel", "insurgent", "terrorist":
+			return true
+		}
+		class := s.nounClass(k)
+		return class == "strike" || class == "weapon"
 	})
 }
 
@@ -227,7 +287,7 @@ func (s *sentence) armed(name string) bool {
 	}
 	last := strings.TrimSuffix(words[len(words)-1], "s")
 	switch last {
-	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "gunmen", "gunman", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "bomber", "opposition", "extremist":
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist":
 		return true
 	}
 	return false
@@ -281,7 +341,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(others) > 0 && !slices.ContainsFunc(others, func(r schema.Ref) bool { return r.Name == r.State || !s.isPerson(r) })
 	case "person":
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.Name != r.State })
-	case "people", "victim", "killing", "something", "somewhere", "accuser":
+	case "people", "victim", "killing", "something", "somewhere", "accuser", "target", "forces":
 		return s.meetsEffect(need, st, m)
 	}
 	return false
@@ -310,15 +370,28 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 			}
 		}
 	}
+	force := func(refs []schema.Ref) bool {
+		return slices.ContainsFunc(refs, func(r schema.Ref) bool { return s.armed(r.Name) })
+	}
 	switch need {
+	case "forces": // troops of a state or alliance, or what they come in
+		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool {
+			words := strings.Fields(r.Name)
+			if r.State == r.Name { // "a Chadian warship"
+				return slices.ContainsFunc(s.subjectsOf(m), func(t int) bool { return s.nounClass(t) == "weapon" })
+			}
+			return len(words) > 0 && (bodiesOfForce[words[len(words)-1]] || inService([]schema.Ref{r}) || r.ID == "ir:NATO" || s.armed(r.Name))
+		})
+	case "target":
+		return ofNote(st.Recipients) || inService(st.Recipients)
 	case "people":
-		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors))
+		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors))
 	case "victim", "somewhere":
 		return len(st.Recipients) > 0 || !place.IsZero()
 	case "something":
-		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients)) || !place.IsZero()
+		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients) || force(st.Actors)) || !place.IsZero()
 	case "killing":
-		return ofNote(st.Recipients) || len(st.Actors) > 0
+		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients)) && s.namesAct(m.pred)
 	case "accuser":
 		return ofNote(st.Recipients) || ofNote(st.Actors)
 	}

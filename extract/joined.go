@@ -42,12 +42,15 @@ func (st *story) parse(src *nlp.Sentence) {
 // headlines and digests tell in the present tense ("Peru warns of delays",
 // "Chile and Peru call for talks"), and there a verb reads like a noun. It is
 // the first word behind a nominal that the rules know as a verb; -1 where the
-// root is a verb or a predicate already, or there is no such word.
+// root is a verb or a predicate already, or there is no such word. A noun that
+// stands where only a verb can is taken before all, whatever the root.
 func (st *story) hiddenVerb(toks []nlp.Token) int {
-	predicate := false
-	for _, t := range toks {
-		predicate = predicate || t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0
+	for i := 1; i+1 < len(toks); i++ {
+		if st.misread(toks, i) {
+			return i
+		}
 	}
+	predicate := hasPredicate(toks)
 	for i := 1; i+1 < len(toks); i++ {
 		t := toks[i]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" {
@@ -56,11 +59,58 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			}
 			continue
 		}
-		if !startsUpper(t.Form) && t.UPOS != "ADP" && nominal(toks[i-1]) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
+		if !startsUpper(t.Form) && t.UPOS != "ADP" && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// hasPredicate says whether the root is a verb or has a copula.
+func hasPredicate(toks []nlp.Token) bool {
+	return slices.ContainsFunc(toks, func(t nlp.Token) bool {
+		return t.Head < 0 && (t.UPOS == "VERB" || t.UPOS == "AUX") || t.Deprel == "cop" && toks[t.Head].Head < 0
+	})
+}
+
+// misread says whether the noun at i stands where a verb of the present tense
+// would: behind somebody with whom it agrees in number, right before the start
+// of another noun phrase ("Chadian troops arrest two officers").
+func (st *story) misread(toks []nlp.Token, i int) bool {
+	t, before, next := toks[i], toks[i-1], toks[i+1]
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || startsUpper(t.Form) || before.Head != i && !afterPair(toks, i) || before.UPOS != "NOUN" && before.UPOS != "PROPN" {
+		return false
+	}
+	many := collective[before.Lemma] || afterPair(toks, i)
+	if plural := before.XPOS == "NNS" || before.XPOS == "NNPS"; !many && plural == (t.XPOS == "NNS") || !plural && !many && t.XPOS != "NNS" {
+		return false
+	}
+	if before.UPOS == "NOUN" {
+		switch st.c.nounClass(before) {
+		case "", "site":
+			return false
+		}
+	}
+	switch next.XPOS {
+	case "DT", "CD", "PRP$", "JJ", "NNP", "NNS", "NNPS":
+		return st.c.isVerbLemma(stemOf(t))
+	case "NN": // "troops and rebels seize control"
+		return t.XPOS == "NN" && (afterPair(toks, i) || many && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
+	case "VBN", "VBD", "VBG": // "authorities ban exiled monks"
+		return t.XPOS == "NN" && i+2 < len(toks) && nominal(toks[i+2]) && st.c.isVerbLemma(stemOf(t))
+	}
+	return false
+}
+
+// collective nouns take a verb in the plural or in the singular.
+var collective = map[string]bool{"police": true, "military": true, "government": true, "army": true, "crew": true, "cabinet": true, "navy": true, "majority": true}
+
+// afterAside says whether the noun at i follows a comma and has an article, a
+// number or a possessive behind it: "The front, an armed group, torches two
+// trucks".
+func afterAside(toks []nlp.Token, i int) bool {
+	next := toks[i+1].XPOS
+	return toks[i-1].Form == "," && toks[i].XPOS == "NNS" && (next == "DT" || next == "CD" || next == "PRP$")
 }
 
 // afterPair says whether the word at i, in its base form, follows two names
@@ -70,23 +120,24 @@ func afterPair(toks []nlp.Token, i int) bool {
 	if toks[i-1].UPOS != "PROPN" || strings.HasSuffix(toks[i].Form, "s") {
 		return false
 	}
-	for k := i - 2; k > 0 && k >= i-3; k-- {
+	for k := i - 2; k > 0 && k >= i-5; k-- {
 		if toks[k].Form == "and" {
-			return toks[k-1].UPOS == "PROPN"
+			return toks[k-1].UPOS == "PROPN" || toks[k-1].XPOS == "NNS"
 		}
 	}
 	return false
 }
 
 // revealVerb parses again with the word at i shown as a past tense; the new
-// parse stands only if that makes it the root.
+// parse stands only if that makes it the root, or, where nothing else can stand
+// there, a verb.
 func (st *story) revealVerb(src *nlp.Sentence, i int) {
 	before := slices.Clone(src.Tokens)
-	own, stem := src.Tokens[i].Form, stemOf(src.Tokens[i])
+	own, stem, sure := src.Tokens[i].Form, stemOf(src.Tokens[i]), st.misread(src.Tokens, i)
 	src.Tokens[i].Form = pastForm(stem)
 	st.c.parser.Parse(src)
 	t := &src.Tokens[i]
-	if t.UPOS == "VERB" && (t.Head < 0 || src.Tokens[t.Head].Head < 0 && src.Tokens[t.Head].UPOS == "VERB") {
+	if t.UPOS == "VERB" && (sure || t.Head < 0 || src.Tokens[t.Head].Head < 0 && src.Tokens[t.Head].UPOS == "VERB") {
 		t.Form, t.Lemma, t.XPOS = own, stem, "VBZ"
 		return
 	}

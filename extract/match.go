@@ -28,10 +28,10 @@ func newLexicon(set *rules.Set) lexicon {
 			lex.addVerb(r, v)
 		}
 		for _, n := range r.Nouns {
-			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', rank: len(r.Words)})
+			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', rank: len(r.Words) + standing(r)})
 		}
 		for _, a := range r.Adjs {
-			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', rank: len(r.Words)})
+			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', rank: len(r.Words) + standing(r)})
 		}
 	}
 	for _, ps := range lex {
@@ -40,10 +40,19 @@ func newLexicon(set *rules.Set) lexicon {
 	return lex
 }
 
+// standing puts a rule that is content with nobody to have acted behind all that
+// name who did.
+func standing(r *rules.Rule) int {
+	if slices.Contains(r.Need, "target") {
+		return -100
+	}
+	return 0
+}
+
 func (lex lexicon) addVerb(r *rules.Rule, text string) {
 	head, nouns, _ := strings.Cut(text, "+")
 	words := strings.Fields(head)
-	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.Only), 1)}
+	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.Only), 1) + standing(r)}
 	if len(words) > 1 {
 		p.particle, p.rank = words[1], p.rank+2
 	}
@@ -121,7 +130,7 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 		if !s.isVerb(i) || s.is(i, "aux", "cop", "amod", "compound") {
 			return -1, false
 		}
-		if p.particle != "" && !(i+1 < len(s.toks) && s.lower(i+1) == p.particle) && !s.has(i, []string{"compound:prt", "advmod", "obl", "case", "obl:npmod", "xcomp", "obj", "amod"}, p.particle) {
+		if p.particle != "" && !s.hasParticle(i, p.particle) {
 			return -1, false
 		}
 		if p.nouns != nil {
@@ -141,6 +150,17 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 	return noun, s.wordsFit(i, p.rule)
 }
 
+// hasParticle says whether the word stands right behind verb i, depends on it,
+// or tells of its object what became of it ("left two soldiers dead").
+func (s *sentence) hasParticle(i int, word string) bool {
+	if i+1 < len(s.toks) && s.lower(i+1) == word || s.has(i, []string{"compound:prt", "advmod", "obl", "case", "obl:npmod", "xcomp", "obj", "amod"}, word) {
+		return true
+	}
+	return slices.ContainsFunc(s.kids[i], func(o int) bool {
+		return s.is(o, "obj") && slices.ContainsFunc(s.children(o, "amod"), func(k int) bool { return k > o && s.lower(k) == word })
+	})
+}
+
 // objectNoun is an object of verb i (in the passive its subject, else a
 // prepositional one: "agreed to a truce"), or what is coordinated with it, with
 // one of the lemmas.
@@ -156,12 +176,18 @@ func (s *sentence) objectNoun(i int, nouns []string) int {
 	}
 	for _, o := range objs {
 		for _, c := range append(s.conjuncts(o), s.measured(o)...) {
-			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) {
+			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) || s.titled(c, nouns) {
 				return c
 			}
 		}
 	}
 	return -1
+}
+
+// titled says whether the name at i begins with one of the nouns: "Operation
+// Blue Flag".
+func (s *sentence) titled(i int, nouns []string) bool {
+	return slices.Contains(nouns, "operation") && slices.ContainsFunc(s.children(i, "compound", "flat", "nmod:poss"), func(k int) bool { return s.toks[k].Form == "Operation" })
 }
 
 // measured is what an amount is an amount of: "$3 million in aid", "a package of
@@ -199,10 +225,22 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 	}
 	for _, k := range s.subtree(i, func(k int) bool { return s.is(k, "acl:relcl", "parataxis") }) {
 		l, f := s.lemma(k), singular(s.lower(k))
-		if slices.Contains(r.Unless, l) || slices.Contains(r.Unless, f) {
+		if (slices.Contains(r.Unless, l) || slices.Contains(r.Unless, f)) && (l != "fire" || !s.isGunfire(k)) {
 			return false
 		}
 		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f)
 	}
 	return found
+}
+
+// isGunfire tells shots from flames: "opened fire", "came under fire", "fire
+// from the hills".
+func (s *sentence) isGunfire(i int) bool {
+	if h := s.toks[i].Head; h >= 0 {
+		switch s.lemma(h) {
+		case "open", "exchange", "return", "trade", "come", "draw", "swap":
+			return true
+		}
+	}
+	return s.has(i, []string{"amod", "compound"}, "mortar", "artillery", "rocket", "sniper", "small-arms", "friendly", "machine-gun", "heavy", "gun", "enemy", "tank", "shell", "cross", "live", "hostile", "indirect") || s.toks[i].UPOS == "VERB"
 }

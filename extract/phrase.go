@@ -77,8 +77,18 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		if s.toks[i].UPOS != "PROPN" || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
+		if m.to-m.from == 1 && m.from == 0 && s.isThing(i) { // "Rockets hit": a noun that only begins the sentence
+			return nil
+		}
 	}
 	return m.refs
+}
+
+// isThing says whether the table has the noun at i among acts, weapons and
+// buildings.
+func (s *sentence) isThing(i int) bool {
+	class := s.nounClass(i)
+	return class == "strike" || class == "weapon" || class == "site"
 }
 
 // thingNames end names of matters, not of actors: "INF Treaty".
@@ -129,11 +139,12 @@ func (s *sentence) appositive(i int) []schema.Ref {
 // to those with a name before them), other people and armed groups keep the
 // words of the text.
 func (s *sentence) described(i int) []schema.Ref {
-	class := s.st.c.nouns[s.lemma(i)]
-	if class == "" {
-		class = s.st.c.nouns[singular(s.lower(i))]
+	if r := s.administration(i); !r.IsZero() {
+		return []schema.Ref{r}
 	}
-	if class == "" || class == "strike" {
+	class := s.nounClass(i)
+	switch class {
+	case "", "strike", "weapon", "site":
 		return s.titledBefore(i)
 	}
 	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
@@ -153,6 +164,45 @@ func (s *sentence) described(i int) []schema.Ref {
 		return refs
 	}
 	return []schema.Ref{s.words2ref(i)}
+}
+
+// administration reads "the Smith administration": the state whose head that
+// surname led on the story's day.
+func (s *sentence) administration(i int) schema.Ref {
+	switch singular(s.lower(i)) {
+	case "administration", "government", "regime", "cabinet":
+	default:
+		return schema.Ref{}
+	}
+	for _, k := range s.children(i, "compound", "nmod:poss", "amod") {
+		if s.toks[k].UPOS != "PROPN" || k != i-1 {
+			continue
+		}
+		for _, e := range s.st.c.leaders[s.toks[k].Form] {
+			for _, t := range s.st.c.world.Terms(string(e.ID)) {
+				if leads[t.Office] && t.Covers(s.st.day) {
+					if st, ok := s.st.c.world.Entity(t.State); ok {
+						return s.st.c.world.EntityRef(st, s.st.day)
+					}
+				}
+			}
+		}
+	}
+	return schema.Ref{}
+}
+
+// leads are the offices after whose holder a government is called.
+var leads = map[string]bool{"president": true, "prime_minister": true, "chancellor": true}
+
+// leadersOf are the persons who ever held such an office, by surname.
+func leadersOf(w *schema.World) map[string][]*schema.Entity {
+	out := map[string][]*schema.Entity{}
+	for _, e := range w.Entities() {
+		if e.Kind == schema.KindPerson && e.Family != "" && slices.ContainsFunc(w.Terms(string(e.ID)), func(t schema.Term) bool { return leads[t.Office] }) {
+			out[e.Family] = append(out[e.Family], e)
+		}
+	}
+	return out
 }
 
 // possessedBody reads "its soldiers", "their navy": the body of that kind of
@@ -209,7 +259,8 @@ func (s *sentence) words2ref(i int) schema.Ref {
 // names it.
 func (s *sentence) serviceState(i int) string {
 	switch s.lemma(i) {
-	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman":
+	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
+		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {
 				return s.st.c.world.StateName(m.state)
@@ -226,7 +277,7 @@ func (s *sentence) phrase(i int) string { return s.words(i, s.extent) }
 
 func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	keep := extent(i, func(k int) bool {
-		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k)
+		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k) || k > i && s.is(k, "amod") && s.toks[k].Head == i
 	})
 	from, to := slices.Index(keep, i), slices.Index(keep, i)
 	for from > 0 && keep[from-1] == keep[from]-1 {

@@ -91,7 +91,7 @@ func (t tree) preposition(i int) string {
 		if !t.is(k, "case") && !(t.is(k, "mark") && t.toks[k].UPOS == "ADP") {
 			continue
 		}
-		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" {
+		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" || t.roughly(k) {
 			continue
 		}
 		p := t.lower(k)
@@ -104,6 +104,21 @@ func (t tree) preposition(i int) string {
 		return p
 	}
 	return ""
+}
+
+// roughly says whether the word at k belongs to a number: "at least 20", "around
+// 300".
+func (t tree) roughly(k int) bool {
+	if k+1 >= len(t.toks) {
+		return false
+	}
+	switch next := t.toks[k+1]; t.lower(k) {
+	case "at":
+		return t.lower(k+1) == "least" || t.lower(k+1) == "most"
+	case "over", "around", "about", "nearly":
+		return next.UPOS == "NUM"
+	}
+	return false
 }
 
 // conjuncts are i and what is coordinated with it, in order of the text.
@@ -176,6 +191,9 @@ func (t tree) subjects(i, depth int) []int {
 	if len(own) > 0 {
 		return t.antecedents(i, own)
 	}
+	if k := t.glued(i); k >= 0 {
+		return []int{k}
+	}
 	head := t.toks[i].Head
 	if head < 0 {
 		return nil
@@ -196,9 +214,18 @@ func (t tree) subjects(i, depth int) []int {
 			return objs[:1]
 		}
 		return t.subjects(head, depth+1)
-	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "of", "for", "without", "since"):
+	case t.is(i, "advcl") && t.toks[i].XPOS == "VBG" && results[t.lemma(i)] && t.passiveHere(head): // "was attacked, killing two"
+		return t.logicalSubjects(head)
+	case t.is(i, "advcl") && blames[t.lemma(head)] && t.has(i, []string{"mark"}, "of", "for") && !t.passiveHere(head):
+		if objs := t.children(head, "obj"); len(objs) > 0 { // "accused Chad of shelling the town"
+			return objs[:1]
+		}
+		return nil
+	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since", "of"):
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
+		return []int{head}
+	case t.is(i, "acl") && t.has(i, []string{"mark"}, "of", "for") && t.blamed(head):
 		return []int{head}
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.detached(i): // ", killing two": what the whole clause did
 		if c := t.clause(head); c >= 0 && c != i {
@@ -215,15 +242,51 @@ func (t tree) subjects(i, depth int) []int {
 		if t.headline && t.toks[head].UPOS == "PROPN" { // "Peru to open the border"
 			return []int{head}
 		}
+		switch t.lemma(head) {
+		case "call", "demand", "appeal", "request", "order", "ultimatum", "pressure", "invitation": // of others
+			return nil
+		}
 		if s := t.child(head, "nmod:poss"); s >= 0 {
 			return []int{s}
 		}
-		if t.is(head, "obj") {
-			return t.subjects(t.toks[head].Head, depth+1)
+		if o := t.firstConjunct(head); t.is(o, "obj") {
+			return t.subjects(t.toks[o].Head, depth+1)
 		}
 	}
 	return nil
 }
+
+// glued is the noun right before a finite verb without a subject that the parse
+// made a part of the verb ("Peru [compound] sends"); -1 where there is none.
+func (t tree) glued(i int) int {
+	switch t.toks[i].XPOS {
+	case "VB", "VBP", "VBZ", "VBD":
+	default:
+		return -1
+	}
+	k := i - 1
+	if k > 1 && t.toks[k].Form == "-" && t.under(k-1, i) && t.toks[k-2].Head == k-1 && t.is(k-2, "compound") && t.toks[k-2].UPOS == "PROPN" {
+		return k - 2 // "Peru test-fired"
+	}
+	if k < 0 || t.toks[k].UPOS != "PROPN" && t.toks[k].UPOS != "NOUN" || !t.under(k, i) || t.is(k, "obl", "nmod", "conj", "vocative", "advcl") || t.preposition(k) != "" || t.child(i, "aux", "cop", "mark") >= 0 {
+		return -1
+	}
+	return k
+}
+
+// blames are the verbs whose object is who did what follows under "of" or "for".
+var blames = map[string]bool{"accuse": true, "suspect": true, "convict": true, "acquit": true, "condemn": true, "criticize": true, "criticise": true, "blame": true, "praise": true, "thank": true,
+	"punish": true, "fine": true, "sanction": true, "charge": true, "denounce": true, "jail": true, "arrest": true, "detain": true, "sentence": true, "expel": true, "sue": true, "indict": true,
+	"fault": true, "rebuke": true, "applaud": true, "commend": true, "slam": true, "penalize": true, "imprison": true}
+
+// blamed says whether the noun at i is the object of a verb of blame.
+func (t tree) blamed(i int) bool {
+	h := t.toks[i].Head
+	return h >= 0 && t.is(i, "obj") && blames[t.lemma(h)]
+}
+
+// results are the verbs that tell in a participle what an act led to.
+var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.
@@ -320,6 +383,11 @@ func (t tree) logicalObjects(i int) []int {
 	}
 	if objs := t.children(i, "iobj"); len(objs) > 0 {
 		return objs
+	}
+	for _, k := range t.children(i, "obl") { // "killed at least 20 men"
+		if t.preposition(k) == "" && slices.ContainsFunc(t.subtree(k, nil), t.roughly) {
+			return []int{k}
+		}
 	}
 	if t.is(i, "acl:relcl") && t.child(i, "nsubj") >= 0 && !slices.ContainsFunc(t.children(i, "nsubj"), t.isRelative) {
 		return []int{t.toks[i].Head}

@@ -165,7 +165,7 @@ func (s *sentence) inherits(i, h int, t *truth) bool {
 // has its own truth. "Stopped short of condemning", "fell short of an apology":
 // nothing was done.
 func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
-	if s.has(i, []string{"mark"}, "to") {
+	if s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 		t.set(schema.Planned, "to")
 	}
 	if s.has(i, []string{"aux"}, "have") && s.child(i, "mark") < 0 && s.governs(h) == "denied" { // "denied on Tuesday having met"
@@ -213,6 +213,16 @@ func (s *sentence) governs(h int) string {
 	return s.st.c.truth[s.lemmaWithParticle(h)]
 }
 
+// byMeans says whether the clause at i tells what something was used for: "used
+// batons to disperse the crowd" tells that it was dispersed.
+func (s *sentence) byMeans(i int) bool {
+	h := s.toks[i].Head
+	if s.is(i, "acl") && h >= 0 {
+		h = s.toks[s.firstConjunct(h)].Head
+	}
+	return h >= 0 && (s.lemma(h) == "use" || s.lemma(h) == "fire")
+}
+
 func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 	class := s.governs(h)
 	if s.is(i, "ccomp") && s.st.c.speech[s.lemma(h)] == "said" {
@@ -237,7 +247,7 @@ func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 		t.negative = !t.negative
 		t.by = s.lemma(h)
 	case "":
-		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") {
+		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 			t.set(schema.Planned, s.lemma(h))
 		}
 	}

@@ -31,6 +31,9 @@ var files embed.FS
 //
 // A source is "subj" or "obj" (logical, so that a passive turns them round),
 // "iobj", a preposition ("with"), "owner" (whose thing the object or noun is),
+// "owner:X" (whose strike or weapon X is), "site:X" (whose post, building or
+// ship X is), "place:X" (the state in which X lies), "when" (who attacks in the
+// clause that tells the circumstances),
 // "host" (the subject of the verb that a noun hangs on), "topic" (what a
 // clause "to discuss X" is about), "xcomp" or "ccomp" (a clause, as issue), or
 // "to-clause" (an infinitive with "to").
@@ -46,7 +49,7 @@ type Rule struct {
 	Issue     []string  `yaml:"issue"`
 	Place     []string  `yaml:"place"`
 	Content   []string  `yaml:"content"` // clauses that are the statement's content and hold no other statement
-	Need      []string  `yaml:"need"`    // pair, actor, recipient, issue, either, group: what must be found
+	Need      []string  `yaml:"need"`    // pair, actor, recipient, issue, either, group: what must be found; target: a victim of note, whoever acted (tried last)
 	Only      []string  `yaml:"only"`    // planned: the modality that the rule is for
 	Mutual    bool      `yaml:"mutual"`  // the actors are each other's recipients
 	Words     []string  `yaml:"words"`   // one of these lemmas must stand below the predicate
