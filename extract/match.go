@@ -43,7 +43,7 @@ func newLexicon(set *rules.Set) lexicon {
 func (lex lexicon) addVerb(r *rules.Rule, text string) {
 	head, nouns, _ := strings.Cut(text, "+")
 	words := strings.Fields(head)
-	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.Only), 1)}
+	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.And), 1) + min(len(r.Only), 1)}
 	if len(words) > 1 {
 		p.particle, p.rank = words[1], p.rank+2
 	}
@@ -121,6 +121,9 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 		if !s.isVerb(i) || s.is(i, "aux", "cop", "amod", "compound") {
 			return -1, false
 		}
+		if slices.Contains(p.rule.Only, "unwilling") && !s.negated(i) {
+			return -1, false
+		}
 		if p.particle != "" && !(i+1 < len(s.toks) && s.lower(i+1) == p.particle) && !s.has(i, []string{"compound:prt", "advmod", "obl", "case", "obl:npmod", "xcomp", "obj", "amod"}, p.particle) {
 			return -1, false
 		}
@@ -193,7 +196,7 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 	if len(r.Words)+len(r.Unless) == 0 {
 		return true
 	}
-	found := len(r.Words) == 0
+	found, also := len(r.Words) == 0, len(r.And) == 0
 	if h := s.toks[i].Head; h >= 0 && (s.toks[i].UPOS == "NOUN" || s.is(i, "advcl", "acl")) && slices.Contains(r.Unless, s.lemma(h)) {
 		return false
 	}
@@ -203,6 +206,7 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 			return false
 		}
 		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f)
+		also = also || slices.Contains(r.And, l) || slices.Contains(r.And, f)
 	}
-	return found
+	return found && also
 }

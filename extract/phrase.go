@@ -62,7 +62,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 }
 
 // partitive nouns stand for what follows "of": "a column of Chadian soldiers".
-var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
+var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "ten": true, "tens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
 	"majority": true, "member": true, "members": true, "series": true, "convoy": true, "unit": true, "units": true, "team": true, "pair": true, "crowd": true, "scores": true, "half": true, "contingent": true, "leader": true, "leaders": true}
 
 // mentioned resolves a mention that is a noun phrase's head. Where a title
@@ -74,7 +74,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 	case aDemonym:
 		return s.people(m, i)
 	case aName:
-		if s.toks[i].UPOS != "PROPN" || thingNames[s.lower(m.to-1)] {
+		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
 	}
@@ -152,7 +152,24 @@ func (s *sentence) described(i int) []schema.Ref {
 	if refs := s.possessedBody(i); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.governmentOf(i); len(refs) > 0 {
+		return refs
+	}
 	return []schema.Ref{s.words2ref(i)}
+}
+
+// governmentOf reads "the Obama administration", "Merkel's government": the
+// state of the person named.
+func (s *sentence) governmentOf(i int) []schema.Ref {
+	switch s.lemma(i) {
+	case "administration", "government", "regime", "cabinet":
+		for _, k := range s.children(i, "compound", "nmod:poss", "amod") {
+			if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice) {
+				return s.st.asStates(m.refs)
+			}
+		}
+	}
+	return nil
 }
 
 // possessedBody reads "its soldiers", "their navy": the body of that kind of

@@ -16,6 +16,7 @@ type tree struct {
 }
 
 func newTree(toks []nlp.Token, headline bool) tree {
+	mend(toks, headline)
 	t := tree{toks, make([][]int, len(toks)), headline}
 	for i, tok := range toks {
 		if tok.Head >= 0 && tok.Head < len(toks) && tok.Head != i {
@@ -200,6 +201,8 @@ func (t tree) subjects(i, depth int) []int {
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
 		return []int{head}
+	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.issuer(i) >= 0: // "issued a statement condemning": whose statement it is
+		return t.subjects(t.issuer(i), depth+1)
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.detached(i): // ", killing two": what the whole clause did
 		if c := t.clause(head); c >= 0 && c != i {
 			return t.subjects(c, depth+1)
@@ -224,6 +227,34 @@ func (t tree) subjects(i, depth int) []int {
 	}
 	return nil
 }
+
+// issuer is the verb whose subject speaks through a text ("passed a resolution
+// demanding", "wrote a letter to X urging"), where participle i says what is in
+// it; -1 where i hangs on no such text.
+func (t tree) issuer(i int) int {
+	for n, h := 0, t.toks[i].Head; n < 3 && h >= 0; n, h = n+1, t.toks[h].Head {
+		if speakingTexts[t.lemma(h)] {
+			if v := t.toks[h].Head; t.is(h, "obj", "obl") && v >= 0 && t.isVerb(v) {
+				return v
+			}
+			return -1
+		}
+		for _, o := range t.children(h, "obj") {
+			if o < i && speakingTexts[t.lemma(o)] && t.isVerb(h) {
+				return h
+			}
+		}
+		if t.isVerb(h) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// speakingTexts are the nouns of texts that somebody issues.
+var speakingTexts = map[string]bool{"statement": true, "resolution": true, "report": true, "letter": true, "declaration": true, "communique": true, "communiqué": true, "motion": true,
+	"petition": true, "tweet": true, "message": true, "speech": true, "decree": true, "bill": true, "document": true, "video": true, "note": true, "ruling": true, "order": true, "text": true,
+	"address": true, "open letter": true, "press release": true, "editorial": true, "ultimatum": true, "appeal": true, "measure": true, "law": true, "complaint": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.
