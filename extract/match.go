@@ -43,7 +43,7 @@ func newLexicon(set *rules.Set) lexicon {
 func (lex lexicon) addVerb(r *rules.Rule, text string) {
 	head, nouns, _ := strings.Cut(text, "+")
 	words := strings.Fields(head)
-	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.And), 1) + min(len(r.Only), 1)}
+	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.And)+len(r.Said), 1) + min(len(r.Only), 1)}
 	if len(words) > 1 {
 		p.particle, p.rank = words[1], p.rank+2
 	}
@@ -193,6 +193,9 @@ func singular(f string) string {
 // predicate; the verb above an event noun counts as unwanted, too ("lost
 // support").
 func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
+	if len(r.Said) > 0 && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return slices.Contains(r.Said, s.lemma(c)) }) {
+		return false
+	}
 	if len(r.Words)+len(r.Unless) == 0 {
 		return true
 	}

@@ -54,6 +54,7 @@ type Rule struct {
 	Mutual    bool      `yaml:"mutual"`  // the actors are each other's recipients
 	Words     []string  `yaml:"words"`   // one of these lemmas must stand below the predicate
 	And       []string  `yaml:"and"`     // and one of these, too
+	Said      []string  `yaml:"said"`    // its complement clause must have one of these lemmas for a head
 	Unless    []string  `yaml:"unless"`  // none of these lemmas may
 	CAMEO     string    `yaml:"cameo"`
 	Mode      string    `yaml:"mode"`
