@@ -190,7 +190,7 @@ func (s *sentence) political(st *schema.Statement) bool {
 		if known {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
-		return r.Linked || s.armed(r.Name)
+		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
 	}) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
@@ -199,6 +199,18 @@ func (s *sentence) political(st *schema.Statement) bool {
 func (s *sentence) namesState() bool {
 	return slices.ContainsFunc(s.all(), func(m *mention) bool {
 		return m.kind == aState || m.kind == aDemonym || m.state != "" || m.kind == aPlace && m.ent != nil
+	})
+}
+
+// speaksFor says whether r holds an office, named by the sentence, of an
+// organisation that is neither a company nor a newspaper.
+func (s *sentence) speaksFor(r schema.Ref) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool {
+		if m.org == "" || m.former || !slices.ContainsFunc(m.refs, func(x schema.Ref) bool { return x.ID == r.ID }) {
+			return false
+		}
+		e, ok := s.st.c.world.Entity(m.org)
+		return ok && e.Kind != "Company" && e.Kind != "Media"
 	})
 }
 
@@ -232,7 +244,7 @@ func (s *sentence) missing(st *schema.Statement, m match) string {
 
 // meets holds the participants against one need of a rule.
 func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
-	isNamed := func(r schema.Ref) bool { return r.State != "" || r.Linked }
+	isNamed := func(r schema.Ref) bool { return r.State != "" || r.Linked || s.speaksFor(r) }
 	switch need {
 	case "actor":
 		return len(st.Actors) > 0

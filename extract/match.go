@@ -137,6 +137,9 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 			return -1, false
 		}
 	case 'a':
+		if s.toks[i].UPOS == "ADP" && len(s.tokens(match{p.rule, i, -1, 'a'}, "governed")) == 0 {
+			return -1, false
+		}
 		if s.toks[i].UPOS != "ADJ" && s.toks[i].UPOS != "VERB" && s.toks[i].UPOS != "ADV" && s.toks[i].UPOS != "NOUN" && s.toks[i].UPOS != "ADP" {
 			return -1, false
 		}

@@ -32,7 +32,7 @@ func mend(toks []nlp.Token, headline bool) {
 // stand. The verb has the tense of the conjunct and heads a clause above.
 func finiteAbove(toks []nlp.Token, i int) int {
 	h := toks[i].Head
-	if h < 0 || toks[h].UPOS != "VERB" || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) {
+	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) {
 		return -1
 	}
 	for n, a := 0, toks[h].Head; n < len(toks) && a >= 0; n, a = n+1, toks[a].Head {
@@ -57,9 +57,12 @@ func setApart(toks []nlp.Token, h, i int) bool {
 	return false
 }
 
-// unlike says whether verb h cannot be coordinated with a finite verb: it has
-// no tense of its own.
+// unlike says whether verb h cannot be coordinated with a finite verb: it is a
+// predicate of what is said that is no verb, or has no tense of its own.
 func unlike(toks []nlp.Token, h int) bool {
+	if toks[h].UPOS != "VERB" { // "says that it is alarmed, and demands"
+		return toks[h].Deprel == "ccomp"
+	}
 	switch toks[h].XPOS {
 	case "VB", "VBG":
 		return true

@@ -134,6 +134,11 @@ func (s *sentence) described(i int) []schema.Ref {
 		class = s.st.c.nouns[singular(s.lower(i))]
 	}
 	if class == "" || class == "strike" {
+		for _, of := range []func(int) []schema.Ref{s.officerOf, s.governmentOf} {
+			if refs := of(i); len(refs) > 0 {
+				return refs
+			}
+		}
 		return s.titledBefore(i)
 	}
 	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
@@ -149,6 +154,9 @@ func (s *sentence) described(i int) []schema.Ref {
 		}
 		return nil
 	}
+	if refs := s.officerOf(i); len(refs) > 0 {
+		return refs
+	}
 	if refs := s.possessedBody(i); len(refs) > 0 {
 		return refs
 	}
@@ -158,14 +166,44 @@ func (s *sentence) described(i int) []schema.Ref {
 	return []schema.Ref{s.words2ref(i)}
 }
 
+// officerOf reads who speaks for an organisation by office and without a name
+// ("the head of the African Union said", "the UN rights chief warns") as the
+// organisation.
+func (s *sentence) officerOf(i int) []schema.Ref {
+	if !officers[s.lemma(i)] || !s.is(i, "nsubj") || s.is(i, "nsubj:pass") || s.child(i, "appos", "flat") >= 0 {
+		return nil
+	}
+	for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod", "nmod:desc") {
+		if m := s.at[k]; m != nil && m.kind == anOrg && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of") {
+			return m.refs
+		}
+	}
+	return nil
+}
+
+// officers speak for what they are an office of.
+var officers = map[string]bool{"head": true, "leader": true, "chief": true, "envoy": true, "official": true, "representative": true, "director": true, "president": true, "chairman": true,
+	"chairwoman": true, "chair": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "delegate": true, "boss": true, "coordinator": true, "commissioner": true, "rapporteur": true, "secretary": true}
+
 // governmentOf reads "the Obama administration", "Merkel's government": the
-// state of the person named.
+// state of the person named; "the Clinton campaign" is the person's own.
 func (s *sentence) governmentOf(i int) []schema.Ref {
 	switch s.lemma(i) {
 	case "administration", "government", "regime", "cabinet":
 		for _, k := range s.children(i, "compound", "nmod:poss", "amod") {
-			if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice) {
+			if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == aState || m.kind == aDemonym) {
 				return s.st.asStates(m.refs)
+			}
+		}
+		for _, k := range s.children(i, "nmod") { // "the government in Khartoum"
+			if m := s.at[k]; m != nil && m.kind == aPlace && s.preposition(k) == "in" {
+				return s.statesAt([]int{k})
+			}
+		}
+	case "campaign", "camp", "team", "office":
+		for _, k := range s.children(i, "compound", "nmod:poss") {
+			if m := s.at[k]; m != nil && m.kind == aPerson && s.is(i, "nsubj") {
+				return m.refs
 			}
 		}
 	}

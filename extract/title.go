@@ -218,7 +218,7 @@ func (s *sentence) putOffice(o office) {
 	if len(o.names) == 0 {
 		for _, owner := range owners {
 			whole.refs = append(whole.refs, s.holder(o, owner)...)
-			whole.state = owner.state
+			whole.state, whole.org = owner.state, ownerOrg(owner)
 		}
 	}
 	if len(whole.refs) == 0 {
