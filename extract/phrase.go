@@ -152,6 +152,9 @@ func (s *sentence) described(i int) []schema.Ref {
 		if k := s.child(i, "nmod", "appos"); k >= 0 && s.at[k] != nil && s.at[k].kind == aState {
 			return s.at[k].refs
 		}
+		if k := s.child(i, "amod"); k >= 0 && s.capitalised(k) && s.at[k] == nil && s.is(i, "nsubj") { // "Arab states"
+			return []schema.Ref{s.words2ref(i)}
+		}
 		return nil
 	}
 	if refs := s.officerOf(i); len(refs) > 0 {
