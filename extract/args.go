@@ -267,6 +267,9 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	for _, t := range toks {
 		refs = append(refs, s.actors(t)...)
 	}
+	if strings.HasSuffix(source, ".of") { // "the killing of villagers" is not theirs, "the policy of Chad" is Chad's
+		refs = slices.DeleteFunc(refs, func(r schema.Ref) bool { return r.State == "" && !r.Linked })
+	}
 	return refs, toks
 }
 

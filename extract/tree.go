@@ -234,13 +234,13 @@ func (t tree) subjects(i, depth int) []int {
 func (t tree) issuer(i int) int {
 	for n, h := 0, t.toks[i].Head; n < 3 && h >= 0; n, h = n+1, t.toks[h].Head {
 		if speakingTexts[t.lemma(h)] {
-			if v := t.toks[h].Head; t.is(h, "obj", "obl") && v >= 0 && t.isVerb(v) {
+			if v := t.toks[h].Head; t.is(h, "obj", "obl") && v >= 0 && t.isVerb(v) && !othersTexts[t.lemma(v)] {
 				return v
 			}
 			return -1
 		}
 		for _, o := range t.children(h, "obj") {
-			if o < i && speakingTexts[t.lemma(o)] && t.isVerb(h) {
+			if o < i && speakingTexts[t.lemma(o)] && t.isVerb(h) && !othersTexts[t.lemma(h)] {
 				return h
 			}
 		}
@@ -250,6 +250,10 @@ func (t tree) issuer(i int) int {
 	}
 	return -1
 }
+
+// othersTexts are what one does with a text of somebody else's.
+var othersTexts = map[string]bool{"reject": true, "veto": true, "oppose": true, "block": true, "criticise": true, "criticize": true, "support": true, "back": true, "receive": true,
+	"ignore": true, "defy": true, "violate": true, "dismiss": true, "condemn": true, "welcome": true, "get": true, "obey": true, "read": true}
 
 // speakingTexts are the nouns of texts that somebody issues.
 var speakingTexts = map[string]bool{"statement": true, "resolution": true, "report": true, "letter": true, "declaration": true, "communique": true, "communiqué": true, "motion": true,
