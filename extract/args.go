@@ -32,6 +32,16 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.children(m.pred, "iobj")
 	case "host":
 		return s.hosts(m.pred)
+	case "host:in": // only under "in": "left the hall in protest"
+		if s.preposition(m.pred) != "in" {
+			return nil
+		}
+		return s.hosts(m.pred)
+	case "governed": // the predicate noun of a preposition: "is against sanctions"
+		if h := s.toks[m.pred].Head; h >= 0 && s.is(m.pred, "case") && s.child(h, "cop") >= 0 {
+			return []int{h}
+		}
+		return nil
 	case "topic":
 		return s.topics(m.pred)
 	case "apposed":
@@ -39,8 +49,6 @@ func (s *sentence) tokens(m match, source string) []int {
 			return []int{s.toks[m.pred].Head}
 		}
 		return nil
-	case "obj.of":
-		return s.complementsOf(s.logicalObjects(m.pred))
 	case "concession":
 		return s.conceded(m.pred)
 	case "xcomp", "ccomp":
@@ -56,6 +64,16 @@ func (s *sentence) tokens(m match, source string) []int {
 	case "to-clause":
 		return slices.DeleteFunc(slices.Clone(s.clauses(m, "xcomp")), func(k int) bool { return !s.has(k, []string{"mark"}, "to") })
 	}
+	if inner, ok := strings.CutPrefix(source, "ccomp:"); ok {
+		var out []int
+		for _, c := range s.clauses(m, "ccomp") {
+			out = append(out, s.tokens(match{m.rule, c, -1, 'v'}, inner)...)
+		}
+		return out
+	}
+	if outer, ok := strings.CutSuffix(source, ".of"); ok {
+		return s.complementsOf(s.tokens(m, outer))
+	}
 	return s.prepositional(m, source)
 }
 
@@ -66,6 +84,9 @@ func (s *sentence) subjectsOf(m match) []int {
 	case 'n':
 		return s.children(m.pred, "nsubj")
 	case 'a':
+		if s.is(m.pred, "case") { // "is against sanctions"
+			return s.surfaceSubjects(s.toks[m.pred].Head)
+		}
 		if s.is(m.pred, "amod", "acl") && s.child(m.pred, "nsubj") < 0 {
 			return []int{s.toks[m.pred].Head}
 		}
@@ -119,7 +140,7 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
-			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
+			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
 				out = append(out, k)
 			}
 		}
@@ -265,6 +286,9 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	if source == "owner" {
 		return s.ownersOf(m)
 	}
+	if who, ok := strings.CutPrefix(source, "crowd:"); ok {
+		return s.crowd(s.tokens(m, who))
+	}
 	if of, ok := strings.CutPrefix(source, "owner:"); ok {
 		toks := s.tokens(m, of)
 		var refs []schema.Ref
@@ -285,6 +309,21 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	toks := s.tokens(m, source)
 	for _, t := range toks {
 		refs = append(refs, s.actors(t)...)
+	}
+	if strings.HasSuffix(source, ".of") { // "the killing of villagers" is not theirs, "the policy of Chad" is Chad's
+		refs = slices.DeleteFunc(refs, func(r schema.Ref) bool { return r.State == "" && !r.Linked })
+	}
+	return refs, toks
+}
+
+// crowd are the words of plural phrases of people whom no table or noun list
+// knows ("thousands", "textile workers"): who protests need not be named.
+func (s *sentence) crowd(toks []int) ([]schema.Ref, []int) {
+	var refs []schema.Ref
+	for _, t := range toks {
+		if s.toks[t].XPOS == "NNS" || s.toks[t].UPOS == "NUM" {
+			refs = append(refs, s.words2ref(t))
+		}
 	}
 	return refs, toks
 }
@@ -496,10 +535,16 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
 		to++
 	}
-	if s.child(v, "cop") >= 0 || keep[to] < v {
+	if keep[to] < v {
 		return nil
 	}
-	name := s.text(v, keep[to]+1)
+	from := v
+	if k := s.child(v, "cop"); k >= 0 && k < v { // "that its troops are there"
+		if from = k; s.child(v, "nsubj") >= 0 {
+			from = slices.Min(s.subtree(s.child(v, "nsubj"), nil))
+		}
+	}
+	name := s.text(from, keep[to]+1)
 	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
 }
 

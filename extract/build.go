@@ -112,7 +112,12 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 	if m.noun >= 0 && s.negated(m.noun) {
 		t.negative = true
 	}
-	if len(m.rule.Only) > 0 && !slices.Contains(m.rule.Only, t.modality) {
+	if slices.Contains(m.rule.Only, "unwilling") { // "will not sign": to say so is the act
+		if !t.negative || t.by != "will" && t.by != "would" && t.by != "wo" {
+			return schema.Statement{}, "the text does not say that somebody will not"
+		}
+		t.negative, t.modality, t.tense = false, schema.Asserted, when.Past
+	} else if len(m.rule.Only) > 0 && !slices.Contains(m.rule.Only, t.modality) {
 		return schema.Statement{}, "the text does not put it as " + m.rule.Only[0]
 	}
 	st := schema.Statement{Relation: m.rule.Relation, CAMEO: m.rule.CAMEO, Mode: m.rule.Mode, Modality: t.modality, Polarity: t.polarity(), Rule: m.rule.ID, Coder: Version}
@@ -237,8 +242,8 @@ func (s *sentence) political(st *schema.Statement) bool {
 		if known {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
-		return r.Linked || s.armed(r.Name)
-	}) || forcible[st.Relation] && inService(st.Recipients)
+		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
+	}) || forcible[st.Relation] && inService(st.Recipients) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
@@ -279,6 +284,26 @@ func (s *sentence) namesAct(pred int) bool {
 	})
 }
 
+// namesState says whether the sentence names a state or a place in one: what
+// crowds do there about a matter is public, who they are or not.
+func (s *sentence) namesState() bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool {
+		return m.kind == aState || m.kind == aDemonym || m.state != "" || m.kind == aPlace && m.ent != nil
+	})
+}
+
+// speaksFor says whether r holds an office, named by the sentence, of an
+// organisation that is neither a company nor a newspaper.
+func (s *sentence) speaksFor(r schema.Ref) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool {
+		if m.org == "" || m.former || !slices.ContainsFunc(m.refs, func(x schema.Ref) bool { return x.ID == r.ID }) {
+			return false
+		}
+		e, ok := s.st.c.world.Entity(m.org)
+		return ok && e.Kind != "Company" && e.Kind != "Media"
+	})
+}
+
 // armed says whether the words name an armed or political group.
 func (s *sentence) armed(name string) bool {
 	words := strings.Fields(strings.ToLower(name))
@@ -309,7 +334,7 @@ func (s *sentence) missing(st *schema.Statement, m match) string {
 
 // meets holds the participants against one need of a rule.
 func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
-	isNamed := func(r schema.Ref) bool { return r.State != "" || r.Linked }
+	isNamed := func(r schema.Ref) bool { return r.State != "" || r.Linked || s.speaksFor(r) }
 	switch need {
 	case "actor":
 		return len(st.Actors) > 0
@@ -323,6 +348,17 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(st.Actors) > 0 && len(st.Actors)+len(st.Recipients) >= 2
 	case "group":
 		return len(st.Actors) >= 2
+	case "self": // what the actor says is about the actor
+		refs, _ := s.sourceActors(m, []string{"ccomp:subj"}, 1, nil)
+		return len(refs) > 0 && len(without(refs, s.alsoStates(st.Actors))) == 0
+	case "noted": // somebody of a state or of a known organisation is on the other side
+		return slices.ContainsFunc(st.Recipients, isNamed)
+	case "protesters":
+		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return s.armed(r.Name) })
+	case "wont": // what is said is that one will not
+		return slices.ContainsFunc(s.clauses(m, "ccomp"), func(c int) bool {
+			return s.negated(c) && s.has(c, []string{"aux"}, "will", "would", "wo", "shall")
+		})
 	case "known issue":
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts
@@ -345,6 +381,11 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return s.meetsEffect(need, st, m)
 	}
 	return false
+}
+
+// alsoStates are the parties with the states that they act for.
+func (s *sentence) alsoStates(refs []schema.Ref) []schema.Ref {
+	return slices.Concat(refs, s.st.asStates(refs))
 }
 
 // isPerson says whether r is a person of the tables or a holder of an office

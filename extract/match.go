@@ -52,7 +52,7 @@ func standing(r *rules.Rule) int {
 func (lex lexicon) addVerb(r *rules.Rule, text string) {
 	head, nouns, _ := strings.Cut(text, "+")
 	words := strings.Fields(head)
-	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.Only), 1) + standing(r)}
+	p := pattern{rule: r, kind: 'v', rank: min(len(r.Words), 1) + min(len(r.And)+len(r.Said), 1) + min(len(r.Only), 1) + standing(r)}
 	if len(words) > 1 {
 		p.particle, p.rank = words[1], p.rank+2
 	}
@@ -130,6 +130,9 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 		if !s.isVerb(i) || s.is(i, "aux", "cop", "amod", "compound") {
 			return -1, false
 		}
+		if slices.Contains(p.rule.Only, "unwilling") && !s.negated(i) {
+			return -1, false
+		}
 		if p.particle != "" && !s.hasParticle(i, p.particle) {
 			return -1, false
 		}
@@ -143,6 +146,9 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 			return -1, false
 		}
 	case 'a':
+		if s.toks[i].UPOS == "ADP" && len(s.tokens(match{p.rule, i, -1, 'a'}, "governed")) == 0 {
+			return -1, false
+		}
 		if s.toks[i].UPOS != "ADJ" && s.toks[i].UPOS != "VERB" && s.toks[i].UPOS != "ADV" && s.toks[i].UPOS != "NOUN" && s.toks[i].UPOS != "ADP" {
 			return -1, false
 		}
@@ -216,10 +222,13 @@ func singular(f string) string {
 // predicate; the verb above an event noun counts as unwanted, too ("lost
 // support").
 func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
+	if len(r.Said) > 0 && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return slices.Contains(r.Said, s.lemma(c)) }) {
+		return false
+	}
 	if len(r.Words)+len(r.Unless) == 0 {
 		return true
 	}
-	found := len(r.Words) == 0
+	found, also := len(r.Words) == 0, len(r.And) == 0
 	if h := s.toks[i].Head; h >= 0 && (s.toks[i].UPOS == "NOUN" || s.is(i, "advcl", "acl")) && slices.Contains(r.Unless, s.lemma(h)) {
 		return false
 	}
@@ -229,8 +238,9 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 			return false
 		}
 		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f)
+		also = also || slices.Contains(r.And, l) || slices.Contains(r.And, f)
 	}
-	return found
+	return found && also
 }
 
 // isGunfire tells shots from flames: "opened fire", "came under fire", "fire

@@ -62,7 +62,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 }
 
 // partitive nouns stand for what follows "of": "a column of Chadian soldiers".
-var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
+var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "ten": true, "tens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
 	"majority": true, "member": true, "members": true, "series": true, "convoy": true, "unit": true, "units": true, "team": true, "pair": true, "crowd": true, "scores": true, "half": true, "contingent": true, "leader": true, "leaders": true}
 
 // mentioned resolves a mention that is a noun phrase's head. Where a title
@@ -74,7 +74,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 	case aDemonym:
 		return s.people(m, i)
 	case aName:
-		if s.toks[i].UPOS != "PROPN" || thingNames[s.lower(m.to-1)] {
+		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
 		if m.to-m.from == 1 && m.from == 0 && s.isThing(i) { // "Rockets hit": a noun that only begins the sentence
@@ -145,6 +145,11 @@ func (s *sentence) described(i int) []schema.Ref {
 	class := s.nounClass(i)
 	switch class {
 	case "", "strike", "weapon", "site":
+		for _, of := range []func(int) []schema.Ref{s.officerOf, s.governmentOf} {
+			if refs := of(i); len(refs) > 0 {
+				return refs
+			}
+		}
 		return s.titledBefore(i)
 	}
 	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
@@ -158,9 +163,18 @@ func (s *sentence) described(i int) []schema.Ref {
 		if k := s.child(i, "nmod", "appos"); k >= 0 && s.at[k] != nil && s.at[k].kind == aState {
 			return s.at[k].refs
 		}
+		if k := s.child(i, "amod"); k >= 0 && s.capitalised(k) && s.at[k] == nil && s.is(i, "nsubj") { // "Arab states"
+			return []schema.Ref{s.words2ref(i)}
+		}
 		return nil
 	}
+	if refs := s.officerOf(i); len(refs) > 0 {
+		return refs
+	}
 	if refs := s.possessedBody(i); len(refs) > 0 {
+		return refs
+	}
+	if refs := s.governmentOf(i); len(refs) > 0 {
 		return refs
 	}
 	return []schema.Ref{s.words2ref(i)}
@@ -203,6 +217,50 @@ func leadersOf(w *schema.World) map[string][]*schema.Entity {
 		}
 	}
 	return out
+}
+
+// officerOf reads who speaks for an organisation by office and without a name
+// ("the head of the African Union said", "the UN rights chief warns") as the
+// organisation.
+func (s *sentence) officerOf(i int) []schema.Ref {
+	if !officers[s.lemma(i)] || !s.is(i, "nsubj") || s.is(i, "nsubj:pass") || s.child(i, "appos", "flat") >= 0 {
+		return nil
+	}
+	for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod", "nmod:desc") {
+		if m := s.at[k]; m != nil && m.kind == anOrg && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of") {
+			return m.refs
+		}
+	}
+	return nil
+}
+
+// officers speak for what they are an office of.
+var officers = map[string]bool{"head": true, "leader": true, "chief": true, "envoy": true, "official": true, "representative": true, "director": true, "president": true, "chairman": true,
+	"chairwoman": true, "chair": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "delegate": true, "boss": true, "coordinator": true, "commissioner": true, "rapporteur": true, "secretary": true}
+
+// governmentOf reads "the Obama administration", "Merkel's government": the
+// state of the person named; "the Clinton campaign" is the person's own.
+func (s *sentence) governmentOf(i int) []schema.Ref {
+	switch s.lemma(i) {
+	case "administration", "government", "regime", "cabinet":
+		for _, k := range s.children(i, "compound", "nmod:poss", "amod") {
+			if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == aState || m.kind == aDemonym) {
+				return s.st.asStates(m.refs)
+			}
+		}
+		for _, k := range s.children(i, "nmod") { // "the government in Khartoum"
+			if m := s.at[k]; m != nil && m.kind == aPlace && s.preposition(k) == "in" {
+				return s.statesAt([]int{k})
+			}
+		}
+	case "campaign", "camp", "team", "office":
+		for _, k := range s.children(i, "compound", "nmod:poss") {
+			if m := s.at[k]; m != nil && m.kind == aPerson && s.is(i, "nsubj") {
+				return m.refs
+			}
+		}
+	}
+	return nil
 }
 
 // possessedBody reads "its soldiers", "their navy": the body of that kind of

@@ -45,7 +45,14 @@ func (s *sentence) officeAt(i int) (office, bool) {
 	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) {
 		return office{}, false
 	}
-	return office{span: span{i, to}, kinds: t.kinds, plural: t.plural}, true
+	o := office{span: span{i, to}, kinds: t.kinds, plural: t.plural}
+	if m := s.at[i]; m != nil && s.owns(m) && m.to < to { // the title names its state: "US secretary of state"
+		if _, end := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, m.to); end == to {
+			return office{}, false // and is one without it, with that state for an owner
+		}
+		o.owners = []*mention{m}
+	}
+	return o, true
 }
 
 // insideMention says whether [from, to) cuts a mention that is not a state's.
@@ -218,7 +225,7 @@ func (s *sentence) putOffice(o office) {
 	if len(o.names) == 0 {
 		for _, owner := range owners {
 			whole.refs = append(whole.refs, s.holder(o, owner)...)
-			whole.state = owner.state
+			whole.state, whole.org = owner.state, ownerOrg(owner)
 		}
 	}
 	if len(whole.refs) == 0 {

@@ -16,6 +16,7 @@ type tree struct {
 }
 
 func newTree(toks []nlp.Token, headline bool) tree {
+	mend(toks, headline)
 	t := tree{toks, make([][]int, len(toks)), headline}
 	for i, tok := range toks {
 		if tok.Head >= 0 && tok.Head < len(toks) && tok.Head != i {
@@ -227,6 +228,9 @@ func (t tree) subjects(i, depth int) []int {
 		return []int{head}
 	case t.is(i, "acl") && t.has(i, []string{"mark"}, "of", "for") && t.blamed(head):
 		return []int{head}
+
+	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.issuer(i) >= 0: // "issued a statement condemning": whose statement it is
+		return t.subjects(t.issuer(i), depth+1)
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.detached(i): // ", killing two": what the whole clause did
 		if c := t.clause(head); c >= 0 && c != i {
 			return t.subjects(c, depth+1)
@@ -287,6 +291,38 @@ func (t tree) blamed(i int) bool {
 
 // results are the verbs that tell in a participle what an act led to.
 var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
+
+// issuer is the verb whose subject speaks through a text ("passed a resolution
+// demanding", "wrote a letter to X urging"), where participle i says what is in
+// it; -1 where i hangs on no such text.
+func (t tree) issuer(i int) int {
+	for n, h := 0, t.toks[i].Head; n < 3 && h >= 0; n, h = n+1, t.toks[h].Head {
+		if speakingTexts[t.lemma(h)] {
+			if v := t.toks[h].Head; t.is(h, "obj", "obl") && v >= 0 && t.isVerb(v) && !othersTexts[t.lemma(v)] {
+				return v
+			}
+			return -1
+		}
+		for _, o := range t.children(h, "obj") {
+			if o < i && speakingTexts[t.lemma(o)] && t.isVerb(h) && !othersTexts[t.lemma(h)] {
+				return h
+			}
+		}
+		if t.isVerb(h) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// othersTexts are what one does with a text of somebody else's.
+var othersTexts = map[string]bool{"reject": true, "veto": true, "oppose": true, "block": true, "criticise": true, "criticize": true, "support": true, "back": true, "receive": true,
+	"ignore": true, "defy": true, "violate": true, "dismiss": true, "condemn": true, "welcome": true, "get": true, "obey": true, "read": true}
+
+// speakingTexts are the nouns of texts that somebody issues.
+var speakingTexts = map[string]bool{"statement": true, "resolution": true, "report": true, "letter": true, "declaration": true, "communique": true, "communiqué": true, "motion": true,
+	"petition": true, "tweet": true, "message": true, "speech": true, "decree": true, "bill": true, "document": true, "video": true, "note": true, "ruling": true, "order": true, "text": true,
+	"address": true, "open letter": true, "press release": true, "editorial": true, "ultimatum": true, "appeal": true, "measure": true, "law": true, "complaint": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.

@@ -172,12 +172,19 @@ func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
 		t.negative = !t.negative
 		t.by = s.lemma(h)
 	}
+	if alleges[s.lemma(h)] && s.has(i, []string{"mark", "case"}, "of", "with", "over") {
+		t.set(schema.Hypothetical, s.lemma(h))
+	}
 	if s.fallsShort(i, h) {
 		t.negative = !t.negative
 		t.by = s.lemma(h) + " short"
 	}
 	return false
 }
+
+// alleges are the verbs of charges that may be false: "accused Chad of shelling
+// the town" does not tell that it did.
+var alleges = map[string]bool{"accuse": true, "suspect": true, "charge": true, "indict": true, "acquit": true, "clear": true}
 
 func (s *sentence) fallsShort(i, h int) bool {
 	short := slices.ContainsFunc(s.kids[h], func(k int) bool { return s.lower(k) == "short" })

@@ -36,7 +36,10 @@ var files embed.FS
 // clause that tells the circumstances),
 // "host" (the subject of the verb that a noun hangs on), "topic" (what a
 // clause "to discuss X" is about), "xcomp" or "ccomp" (a clause, as issue), or
-// "to-clause" (an infinitive with "to").
+// "to-clause" (an infinitive with "to"), "host:in" (a host whose clause has the
+// noun under "in"), "governed" (what a predicate preposition stands before),
+// "ccomp:X" (source X of the clause that the predicate says), "X.of" (what
+// follows "of" below source X) or "crowd:X" (the words of a plural phrase).
 // Sources of a list are tried in order; the first that names somebody wins,
 // but "obj+with" joins both.
 type Rule struct {
@@ -49,10 +52,12 @@ type Rule struct {
 	Issue     []string  `yaml:"issue"`
 	Place     []string  `yaml:"place"`
 	Content   []string  `yaml:"content"` // clauses that are the statement's content and hold no other statement
-	Need      []string  `yaml:"need"`    // pair, actor, recipient, issue, either, group: what must be found; target: a victim of note, whoever acted (tried last)
-	Only      []string  `yaml:"only"`    // planned: the modality that the rule is for
+	Need      []string  `yaml:"need"`    // pair, actor, recipient, issue, either, group, noted, self …: what must be found; target: a victim of note, whoever acted (tried last)
+	Only      []string  `yaml:"only"`    // planned: the modality that the rule is for; unwilling: "will not"
 	Mutual    bool      `yaml:"mutual"`  // the actors are each other's recipients
 	Words     []string  `yaml:"words"`   // one of these lemmas must stand below the predicate
+	And       []string  `yaml:"and"`     // and one of these, too
+	Said      []string  `yaml:"said"`    // its complement clause must have one of these lemmas for a head
 	Unless    []string  `yaml:"unless"`  // none of these lemmas may
 	CAMEO     string    `yaml:"cameo"`
 	Mode      string    `yaml:"mode"`

@@ -1,0 +1,126 @@
+package extract
+
+import "github.com/entente-kg/entente/nlp"
+
+// mend puts right what the parser often gets wrong in reports, in place: a
+// finite verb coordinated with one that it cannot share a subject with, a verb
+// that never takes an object read as a passive participle, the "it" of "it was
+// ready" read as nobody, and a subject read as part of a compound with its verb.
+func mend(toks []nlp.Token, headline bool) {
+	for i := range toks {
+		t := &toks[i]
+		switch {
+		case t.Deprel == "conj" && (t.XPOS == "VBZ" || t.XPOS == "VBD"):
+			if h := finiteAbove(toks, i); h >= 0 {
+				t.Head = h
+			}
+		case t.Deprel == "acl" && t.XPOS == "VBN" && !headline && intransitive[t.Lemma]:
+			turnActive(toks, i)
+		case t.Deprel == "compound" && t.UPOS == "VERB" && t.XPOS == "VBD" && t.Head > i && toks[t.Head].Head < 0:
+			turnVerb(toks, i)
+		case t.Deprel == "expl" && t.Head >= 0 && toks[t.Head].UPOS == "ADJ" && disposed[toks[t.Head].Lemma]:
+			t.Deprel = "nsubj"
+		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && !hasSubject(toks, i+1):
+			t.Deprel = "nsubj" // "The Tuna Federation demands": a finite verb heads no compound
+		}
+	}
+}
+
+// finiteAbove is the verb that the conjunct at i really goes on from, where the
+// parser hung it on an infinitive, a participle or a verb with a modal below
+// that ("says that the war will go on, and accuses"); -1 where the parse may
+// stand. The verb has the tense of the conjunct and heads a clause above.
+func finiteAbove(toks []nlp.Token, i int) int {
+	h := toks[i].Head
+	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) {
+		return -1
+	}
+	for n, a := 0, toks[h].Head; n < len(toks) && a >= 0; n, a = n+1, toks[a].Head {
+		if toks[a].UPOS == "VERB" && toks[a].XPOS == toks[i].XPOS && a < i {
+			return a
+		}
+	}
+	return -1
+}
+
+// setApart says whether a comma stands before the "and" of conjunct i, and h is
+// what somebody says: then the conjunct goes on with the one who says it.
+func setApart(toks []nlp.Token, h, i int) bool {
+	if toks[h].Deprel != "ccomp" {
+		return false
+	}
+	for k := h + 1; k < i; k++ {
+		if toks[k].Deprel == "cc" && toks[k].Head == i {
+			return toks[k-1].Form == ","
+		}
+	}
+	return false
+}
+
+// unlike says whether verb h cannot be coordinated with a finite verb: it is a
+// predicate of what is said that is no verb, or has no tense of its own.
+func unlike(toks []nlp.Token, h int) bool {
+	if toks[h].UPOS != "VERB" { // "says that it is alarmed, and demands"
+		return toks[h].Deprel == "ccomp"
+	}
+	switch toks[h].XPOS {
+	case "VB", "VBG":
+		return true
+	case "VBN":
+		return !hasChild(toks, h, "aux")
+	}
+	return false
+}
+
+func hasSubject(toks []nlp.Token, i int) bool {
+	return hasChild(toks, i, "nsubj") || hasChild(toks, i, "nsubj:pass") || hasChild(toks, i, "csubj") || hasChild(toks, i, "expl")
+}
+
+func hasChild(toks []nlp.Token, i int, rel string) bool {
+	for k := range toks {
+		if toks[k].Head == i && toks[k].Deprel == rel {
+			return true
+		}
+	}
+	return false
+}
+
+// turnVerb makes the past tense at i, which no compound can hold, the root
+// instead of the noun behind it, which becomes its object.
+func turnVerb(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	toks[i].Head, toks[i].Deprel = -1, toks[h].Deprel
+	toks[h].Head, toks[h].Deprel = i, "obj"
+	for k := range toks {
+		if k < i && toks[k].Head == h {
+			toks[k].Head = i
+			if toks[k].Deprel == "compound" && k+1 == i {
+				toks[k].Deprel = "nsubj"
+			}
+		}
+	}
+}
+
+// turnActive makes the participle at i the predicate of the noun that it hangs
+// on, where that noun is all that the sentence has for a predicate ("Supporters
+// rallied in Lima").
+func turnActive(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	if h < 0 || h > i || toks[h].Head >= 0 {
+		return
+	}
+	toks[i].Head, toks[i].Deprel, toks[i].XPOS = -1, toks[h].Deprel, "VBD"
+	toks[h].Head, toks[h].Deprel = i, "nsubj"
+	for k := range toks {
+		if k != i && toks[k].Head == h && k > i {
+			toks[k].Head = i
+		}
+	}
+}
+
+// intransitive verbs make no passive.
+var intransitive = map[string]bool{"rally": true, "march": true, "protest": true, "demonstrate": true, "meet": true, "gather": true, "arrive": true, "clash": true, "agree": true,
+	"riot": true, "mutiny": true, "negotiate": true, "speak": true, "talk": true, "walk": true, "travel": true, "vote": true, "convene": true, "withdraw": true, "retreat": true}
+
+// disposed are the adjectives of what somebody is willing to do.
+var disposed = map[string]bool{"ready": true, "willing": true, "prepared": true, "keen": true, "eager": true, "unwilling": true, "reluctant": true, "determined": true, "committed": true, "open": true}

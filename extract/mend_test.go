@@ -1,0 +1,34 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/extract"
+	"github.com/entente-kg/entente/schema"
+)
+
+// TestMendedParses holds sentences that the parser reads wrongly, or that need
+// an actor from further off, against who does what.
+func TestMendedParses(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"The foreign minister of Oman says that the dispute over the islet will go on, and accuses Yemen of dragging its feet.", "Minister of Foreign Affairs of Oman accused Yemen"},
+		{"The Tuna Federation demands that Malta reopen the port.", "Tuna Federation requestedOf Malta"},
+		{"The UN Security Council issued a statement condemning the raid.", "United Nations Security Council condemned"},
+		{"Lebanon rejects a draft resolution condemning the raid.", "Lebanon rejected"},
+		{"The head of the African Union condemned the raid on Chad.", "condemned"},
+		{"The government in Khartoum condemned the raid.", "Sudan condemned"},
+		{"Hungary is against sanctions on Belarus.", "Hungary opposes"},
+		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
+	} {
+		ss := code(t, schema.ArticleFields{Text: c.text}).Statements
+		if !strings.Contains(lines(ss), c.want) {
+			t.Errorf("%q\nwants %q, made %s", c.text, c.want, lines(ss))
+		}
+	}
+	for _, s := range code(t, schema.ArticleFields{Text: "Lebanon rejects a draft resolution condemning the raid."}).Statements {
+		if s.Relation == "condemned" {
+			t.Errorf("who rejects a text does not speak through it: %s", extract.Line(s))
+		}
+	}
+}
