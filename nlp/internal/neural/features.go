@@ -20,7 +20,7 @@ const FeatureCount = 7
 // hashedSizes are the rows given to the hashed features, in the order of
 // hashForm: shape, last 2, last 3, last 4 letters, first 3, first 5 letters.
 // Together with about 12,000 words they make 38,000 rows.
-var hashedSizes = [FeatureCount - 1]int{512, 1024, 4096, 8192, 4096, 8192}
+var hashedSizes = [FeatureCount - 1]int{512, 1024, 4096, 6144, 4096, 8192}
 
 const (
 	fnvOffset = 14695981039346656037
