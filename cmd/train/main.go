@@ -47,6 +47,7 @@ func main() {
 type settings struct {
 	treebanks, out string
 	every          int
+	resume         bool
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
@@ -69,6 +70,7 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.IntVar(&s.Embed, "embed", s.Embed, "width of the embeddings")
 	flags.IntVar(&s.Width, "width", s.Width, "width of the hidden layers")
 	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
+	flags.BoolVar(&s.resume, "resume", false, "go on after the last pass of a run that was cut off, whose state lies in the folder of --out")
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
 	flags.BoolVar(&s.noSilver, "no-silver", false, "train the names head without the teacher's names")
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
@@ -109,6 +111,9 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 
 func (s settings) weightFile() string { return filepath.Join(s.out, "model.bin") }
 
+// stateFile holds all that a run needs to go on, about 90 MB, until it is done.
+func (s settings) stateFile() string { return filepath.Join(s.out, "training.state") }
+
 // parserWeights trains tagger and parser, or takes the ones that are there.
 func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, error) {
 	if s.namesOnly || s.cardOnly {
@@ -130,6 +135,12 @@ func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, erro
 	sentences = append(sentences, own...)
 	s.Log = log
 	s.Extra = map[string][]byte{"lemma": train.Lemmas(sentences)}
+	if s.resume {
+		if s.Resume, err = os.ReadFile(s.stateFile()); err != nil {
+			return nil, fmt.Errorf("nothing to resume: %w", err)
+		}
+	}
+	s.Save = func(state []byte) error { return writeAside(s.stateFile(), state) }
 	start := time.Now()
 	s.Snapshot = func(epoch int, weights []byte) error {
 		if epoch%s.every != 0 && epoch != s.Epochs {
@@ -290,5 +301,11 @@ func finish(s settings, weights []byte, log io.Writer) error {
 	if c.names, err = newNameCard(s, weights); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(s.out, "MODEL_CARD.md"), c.markdown(), 0o644)
+	if err := os.WriteFile(filepath.Join(s.out, "MODEL_CARD.md"), c.markdown(), 0o644); err != nil {
+		return err
+	}
+	if err := os.Remove(s.stateFile()); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }

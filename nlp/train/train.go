@@ -26,6 +26,8 @@ type Options struct {
 	Log      io.Writer                             // progress, one line an epoch; nil for none
 	Snapshot func(epoch int, weights []byte) error // called after each epoch; nil for none
 	Extra    map[string][]byte                     // further sections of the weight file
+	Save     func(state []byte) error              // called after each epoch with what Resume takes; nil for none
+	Resume   []byte                                // the state to go on from; nil starts anew
 }
 
 // Defaults is the setting that the shipped weights were trained with.
@@ -44,7 +46,9 @@ const shardCount = 2
 // runs use a tenth of their steps.
 const warmSteps = 400
 
-// Run trains on sentences with gold tags and trees and returns a weight file.
+// Run trains on sentences with gold tags and trees and returns a weight file. A
+// run that was cut off and resumed gives the bytes of one that was not; a state of
+// other data or settings is ErrOtherRun.
 func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, error) {
 	data := load(sentences)
 	if len(data.examples) == 0 {
@@ -61,7 +65,14 @@ func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, er
 		}
 	}
 	r := newRunner(net, data, opt)
-	for epoch := 1; epoch <= opt.Epochs; epoch++ {
+	done := 0
+	if opt.Resume != nil {
+		var err error
+		if done, err = r.restore(opt.Resume); err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+	}
+	for epoch := done + 1; epoch <= opt.Epochs; epoch++ {
 		start := time.Now()
 		loss, err := r.epoch(ctx, epoch)
 		if err != nil {
@@ -69,6 +80,11 @@ func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, er
 		}
 		if opt.Log != nil {
 			fmt.Fprintf(opt.Log, "epoch %d/%d: loss %.4f a token, %.0f s\n", epoch, opt.Epochs, loss, time.Since(start).Seconds())
+		}
+		if opt.Save != nil {
+			if err := opt.Save(r.save(epoch)); err != nil {
+				return nil, err
+			}
 		}
 		if opt.Snapshot == nil {
 			continue

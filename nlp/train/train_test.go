@@ -3,6 +3,7 @@ package train
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -71,6 +72,47 @@ func TestRunLearnsAndRepeats(t *testing.T) {
 			if g.Head != w.Head || g.Deprel != w.Deprel || g.XPOS != w.XPOS || g.Lemma != w.Lemma {
 				t.Errorf("%s: got %s %s %d %s, want %s %s %d %s", w.Form, g.XPOS, g.Lemma, g.Head, g.Deprel, w.XPOS, w.Lemma, w.Head, w.Deprel)
 			}
+		}
+	}
+}
+
+// A run that was cut off goes on where it stood.
+func TestRunResumes(t *testing.T) {
+	opt := smallOptions()
+	opt.Epochs = 9
+	whole, err := Run(context.Background(), corpus(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	saved := 0
+	first := opt
+	first.Save = func(state []byte) error {
+		if saved++; saved == 4 {
+			cancel()
+		}
+		opt.Resume = state
+		return nil
+	}
+	if _, err := Run(ctx, corpus(), first); err == nil {
+		t.Fatal("the run was not cut off")
+	}
+	again, err := Run(context.Background(), corpus(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if saved != 4 || !bytes.Equal(again, whole) {
+		t.Errorf("after %d saved passes the resumed run gives other weights", saved)
+	}
+	other := opt
+	other.Seed++
+	if _, err := Run(context.Background(), corpus(), other); !errors.Is(err, ErrOtherRun) {
+		t.Errorf("a state of another run: %v", err)
+	}
+	for _, damaged := range [][]byte{{}, opt.Resume[:40], append(opt.Resume[:50:50], opt.Resume[51:]...)} {
+		opt.Resume = damaged
+		if _, err := Run(context.Background(), corpus(), opt); err == nil {
+			t.Error("no error for a damaged state")
 		}
 	}
 }
