@@ -22,6 +22,7 @@ type Options struct {
 	Threads int
 
 	Embed, Width, Layers, Arc, Label int // sizes; multiples of 16
+	Words                            int // words with an embedding of their own at most; 0 for no limit
 
 	Log      io.Writer                             // progress, one line an epoch; nil for none
 	Snapshot func(epoch int, weights []byte) error // called after each epoch; nil for none
@@ -50,7 +51,7 @@ const warmSteps = 400
 // run that was cut off and resumed gives the bytes of one that was not; a state of
 // other data or settings is ErrOtherRun.
 func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, error) {
-	data := load(sentences)
+	data := load(sentences, opt.Words)
 	if len(data.examples) == 0 {
 		return nil, errors.New("train: no sentences to train on")
 	}
