@@ -39,6 +39,10 @@ func Defaults() Options {
 	}
 }
 
+// hashedRows are those of neural.DefaultHashed with fewer for the last four
+// letters, in favour of wider layers in a file of the same size.
+var hashedRows = [...]int{512, 1024, 4096, 6144, 4096, 8192}
+
 // shardCount is the fixed number of parts of a batch; at most as many threads
 // work at a time.
 const shardCount = 2
@@ -57,7 +61,7 @@ func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, er
 	}
 	net := fresh(neural.Config{
 		Embed: opt.Embed, Width: opt.Width, Layers: opt.Layers, Arc: opt.Arc, Label: opt.Label,
-		Words: len(data.vocab), Tags: data.tags, Labels: data.labels,
+		Words: len(data.vocab), Tags: data.tags, Labels: data.labels, Hashed: hashedRows,
 	}, data.vocab, opt.Seed)
 	for i := range data.examples {
 		e := &data.examples[i]

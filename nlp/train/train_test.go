@@ -133,7 +133,7 @@ func TestGradients(t *testing.T) {
 	data := load(corpus(), 0)
 	n := fresh(neural.Config{
 		Embed: 16, Width: 32, Layers: 2, Arc: 16, Label: 16,
-		Words: len(data.vocab), Tags: data.tags, Labels: data.labels,
+		Words: len(data.vocab), Tags: data.tags, Labels: data.labels, Hashed: neural.DefaultHashed,
 	}, data.vocab, 3)
 	for i := range data.examples {
 		for _, form := range data.examples[i].forms {
