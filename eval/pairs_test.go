@@ -21,7 +21,7 @@ func TestTyper(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := wiring(t)
-	typer, err := NewTyper(w.coder, w.world)
+	typer, err := NewTyper(w.coder, w.analyzer, w.world)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,14 +35,14 @@ func TestTyper(t *testing.T) {
 		{"d", "ACCUSE", "condemned"}, // no statement need be made
 		{"e", "AID", ""},             // no rule knows the word
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got.Rules); diff != "" {
 		t.Errorf("types (-want +got):\n%s", diff)
 	}
 }
 
 func TestTyperInterrupted(t *testing.T) {
 	w := wiring(t)
-	typer, err := NewTyper(w.coder, w.world)
+	typer, err := NewTyper(w.coder, w.analyzer, w.world)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,7 @@ func measurePairs(t *testing.T, file string) map[string]float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	typer, err := NewTyper(wiring(t).coder, wiring(t).world)
+	typer, err := NewTyper(wiring(t).coder, wiring(t).analyzer, wiring(t).world)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,8 +99,8 @@ func measurePairs(t *testing.T, file string) map[string]float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := ScorePairs(items, types)
-	return map[string]float64{"accuracy": s.Accuracy(), "macro-F1": s.MacroF1(), "quad accuracy": s.QuadAccuracy()}
+	ruled, learned := ScorePairs(items, types.Rules), ScorePairs(items, types.Learned)
+	return map[string]float64{"rules: accuracy": ruled.Accuracy(), "rules: macro-F1": ruled.MacroF1(), "accuracy": learned.Accuracy(), "macro-F1": learned.MacroF1()}
 }
 
 func measureActors(t *testing.T, file string) map[string]float64 {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -17,55 +19,151 @@ type Explainer interface {
 	Explain(ctx context.Context, a schema.Article) (extract.Trace, error)
 }
 
-// Typer types the events between given parties.
+// Parser parses a text.
+type Parser interface {
+	Analyze(text string) (*nlp.Document, error)
+}
+
+// Typer types the events between given parties: by the rules, and by weights
+// that were fitted to labelled pairs and see what the rules say, the words around
+// the parties and the way between them through the tree.
 type Typer struct {
 	coder     Explainer
+	parser    Parser
 	world     *schema.World
 	relations map[string]string // by the id of a rule
+	model     *pairModel
 }
 
 // NewTyper prepares a typer that reads with c, whose rules are the built-in
-// ones.
-func NewTyper(c Explainer, w *schema.World) (*Typer, error) {
+// ones, and p.
+func NewTyper(c Explainer, p Parser, w *schema.World) (*Typer, error) {
 	set, err := rules.Builtin()
 	if err != nil {
 		return nil, err
 	}
-	t := &Typer{c, w, map[string]string{}}
+	model, err := readPairModel(pairsFile)
+	if err != nil {
+		return nil, err
+	}
+	t := &Typer{c, p, w, map[string]string{}, model}
 	for _, r := range set.Rules {
 		t.relations[r.ID] = r.Relation
 	}
 	return t, nil
 }
 
-// TypeAll predicts the type of every item.
-func (t *Typer) TypeAll(ctx context.Context, items []PairItem) ([]PairPrediction, error) {
-	out := make([]PairPrediction, len(items))
-	for i, item := range items {
-		p, err := t.Type(ctx, item)
-		if err != nil {
-			return nil, err
+// PairTypes are two predictions for every item.
+type PairTypes struct {
+	Rules   []PairPrediction // by the rules alone
+	Learned []PairPrediction // by rules and weights
+	Crossed int              // how many items the weights were fitted to: for those others were fitted, without their fold
+}
+
+// TypeAll predicts the type of every item. Items that the weights were fitted to
+// are typed by cross-validation: their fold by weights fitted to the other four.
+func (t *Typer) TypeAll(ctx context.Context, items []PairItem) (PairTypes, error) {
+	examples, ruled, err := t.examples(ctx, items)
+	if err != nil {
+		return PairTypes{}, err
+	}
+	var known []pairExample
+	for _, e := range examples {
+		if t.model.fitted[mark(e.id)] {
+			known = append(known, e)
 		}
-		out[i] = p
+	}
+	models := make([]*pairModel, pairFolds)
+	if len(known) > 0 {
+		models = crossed(known)
+	}
+	out := PairTypes{Rules: ruled, Learned: make([]PairPrediction, len(items)), Crossed: len(known)}
+	for i, e := range examples {
+		model := t.model
+		if model.fitted[mark(e.id)] {
+			model = models[fold(e.id)]
+		}
+		out.Learned[i] = settled(model.class(e.features), ruled[i])
 	}
 	return out, nil
 }
 
-// Type predicts the type of the item's first event. Of the statements that the
+// crossed fits, for each fold, a model to the examples of the others.
+func crossed(examples []pairExample) []*pairModel {
+	models := make([]*pairModel, pairFolds)
+	var group sync.WaitGroup
+	for k := range models {
+		group.Go(func() {
+			models[k] = fitPairs(slices.DeleteFunc(slices.Clone(examples), func(e pairExample) bool { return fold(e.id) == k }))
+		})
+	}
+	group.Wait()
+	return models
+}
+
+// FitPairs fits the weights of the typer to the items, each with one event, and
+// returns the file that holds them.
+func (t *Typer) FitPairs(ctx context.Context, items []PairItem) ([]byte, error) {
+	examples, _, err := t.examples(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	return fitPairs(examples).write()
+}
+
+// examples reads every item by the rules and describes it.
+func (t *Typer) examples(ctx context.Context, items []PairItem) (examples []pairExample, ruled []PairPrediction, err error) {
+	for _, item := range items {
+		trace, err := t.trace(ctx, item)
+		if err != nil {
+			return nil, nil, err
+		}
+		doc, err := t.parser.Analyze(item.Text)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", item.ID, err)
+		}
+		p := t.byRules(trace, item)
+		ruled = append(ruled, p)
+		e := pairExample{id: item.ID}
+		if len(item.Events) > 0 {
+			e.features, e.class = pairFeatures(item, doc, trace, p), item.Events[0].Code
+		}
+		examples = append(examples, e)
+	}
+	return examples, ruled, nil
+}
+
+// settled gives a class its type and relation: YIELD is one of two types, and the
+// rules' relation stays where it has that type.
+func settled(class string, ruled PairPrediction) PairPrediction {
+	p := PairPrediction{ID: ruled.ID, Type: class}
+	switch {
+	case class == "YIELD" && ruled.Type == "CONCEDE", class == "YIELD" && ruled.Type == "RETREAT", class == ruled.Type:
+		return ruled
+	case class == "YIELD":
+		p.Type = "RETREAT"
+	}
+	return p
+}
+
+func (t *Typer) trace(ctx context.Context, item PairItem) (extract.Trace, error) {
+	article, err := schema.NewArticle(schema.ArticleFields{ID: item.ID, Text: item.Text, Date: item.Date})
+	if err != nil {
+		return extract.Trace{}, fmt.Errorf("%s: %w", item.ID, err)
+	}
+	return t.coder.Explain(ctx, article)
+}
+
+// byRules predicts the type of the item's first event. Of the statements that the
 // coder makes, the one that covers the parties best decides; where none covers
 // any, the surest; where there is none, a rule of which the words were found
 // but not the parties; and where there is none either, it is AID, which most
 // sentences without a known word were (after YIELD, which has two types here)
 // when this was last measured.
-func (t *Typer) Type(ctx context.Context, item PairItem) (PairPrediction, error) {
+func (t *Typer) byRules(trace extract.Trace, item PairItem) PairPrediction {
 	out := PairPrediction{ID: item.ID, Type: "AID"}
-	article, err := schema.NewArticle(schema.ArticleFields{ID: item.ID, Text: item.Text, Date: item.Date})
-	if err != nil {
-		return out, fmt.Errorf("%s: %w", item.ID, err)
-	}
-	trace, err := t.coder.Explain(ctx, article)
-	if err != nil || len(item.Events) == 0 {
-		return out, err
+	if len(item.Events) == 0 {
+		return out
 	}
 	source, target := item.Events[0].Source, item.Events[0].Target
 	if s, ok := t.best(trace, source, target); ok {
@@ -73,7 +171,7 @@ func (t *Typer) Type(ctx context.Context, item PairItem) (PairPrediction, error)
 	} else if r, ok := t.near(trace, item.Text, source); ok {
 		out.Type, out.Relation = r.Type, r.Name
 	}
-	return out, nil
+	return out
 }
 
 // turnedDown is a statement's type and relation; cooperation that the text

@@ -53,6 +53,8 @@ type settings struct {
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
+	pairs          string
+	pairsOut       string
 	names          train.NameOptions
 	train.Options
 }
@@ -79,6 +81,8 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.StringVar(&s.teachOut, "teach-out", filepath.Join("cmd", "train", "silver", "trees.gz"), "file for the trees of --teachers")
 	flags.IntVar(&s.Words, "words", s.Words, "words with an embedding of their own, those of the name lists aside")
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
+	flags.StringVar(&s.pairs, "pairs", "", "train nothing but the typer of pairs, on this file of labelled pairs")
+	flags.StringVar(&s.pairsOut, "pairs-out", filepath.Join("eval", "pairs.tsv.gz"), "file for the weights of --pairs")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
 	s.names.Seed = s.Seed
@@ -98,8 +102,11 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if s.teachers != "" {
+	switch {
+	case s.teachers != "":
 		return teach(s, strings.Split(s.teachers, ","))
+	case s.pairs != "":
+		return fitPairs(ctx, s)
 	}
 	weights, err := parserWeights(ctx, s, log)
 	if err != nil {
@@ -313,6 +320,13 @@ func finish(s settings, weights []byte, log io.Writer) error {
 		}
 		c.scores = append(c.scores, scores)
 		fmt.Fprintf(log, "%s\n%s", name, scores)
+	}
+	if !s.noSilver {
+		taught, _, err := readTaught(s.treebanks)
+		if err != nil {
+			return err
+		}
+		c.taught = len(taught)
 	}
 	var err error
 	if c.names, err = newNameCard(s, weights); err != nil {
