@@ -34,7 +34,7 @@ type Options struct {
 // Defaults is the setting that the shipped weights were trained with.
 func Defaults() Options {
 	return Options{
-		Seed: 1, Epochs: 16, Batch: 32, Rate: 2e-3, Threads: 2,
+		Seed: 1, Epochs: 12, Batch: 32, Rate: 2e-3, Threads: 2,
 		Embed: 160, Width: 288, Layers: 4, Arc: 112, Label: 96, Words: 12_200,
 	}
 }
