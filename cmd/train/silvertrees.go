@@ -27,7 +27,7 @@ var treesFile []byte
 // Which sentences the teacher parses: those of one text in so many, from the
 // first on, with so many tokens, of whose heads it is sure enough on the whole.
 const (
-	teachStep    = 5
+	teachStep    = 10
 	teachFirst   = 1
 	teachShort   = 5
 	teachLong    = 60
