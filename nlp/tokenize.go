@@ -293,10 +293,16 @@ func splitsHyphen(left, right string) bool {
 	if isNumber(left) && isNumber(right) {
 		return len(left) < 3 || len(left) == len(right)
 	}
-	if isHyphenPrefix(strings.ToLower(left)) && unicode.IsLetter(rune1(right)) || left == "mid" {
+	if isHyphenPrefix(strings.ToLower(left)) && unicode.IsLetter(rune1(right)) && !isAcronymBefore(left, right) || left == "mid" {
 		return false
 	}
 	return !isGivenName(left, right)
+}
+
+// isAcronymBefore tells the UN of "UN-brokered" from the prefix of "un-American" and
+// from that of a headline in capitals.
+func isAcronymBefore(left, right string) bool {
+	return len(left) > 1 && left == strings.ToUpper(left) && unicode.IsLower(rune1(right))
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }

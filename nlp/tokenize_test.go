@@ -12,6 +12,7 @@ func TestTokenize(t *testing.T) {
 		"I'd say we'll go, they've left.":     "I 'd say we 'll go , they 've left .",
 		"It cannot stand.":                    "It can not stand .",
 		"anti-missile and non-aligned states": "anti-missile and non-aligned states",
+		"a UN-brokered truce, UN-AMERICAN":    "a UN - brokered truce , UN-AMERICAN",
 		"Oslo-based, US-led and long-term":    "Oslo - based , US - led and long - term",
 		"Kim Jong-un and Moon Jae-in":         "Kim Jong-un and Moon Jae-in",
 		"the Asia-Pacific region":             "the Asia - Pacific region",

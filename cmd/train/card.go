@@ -72,6 +72,7 @@ type card struct {
 	sources  []source
 	scores   []eval.ParseScores // of scoredFiles, in their order
 	names    nameCard
+	taught   int // sentences of treesFile
 }
 
 func (c card) markdown() []byte {
@@ -107,6 +108,10 @@ func (c card) data(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "- `cmd/train/news.conllu`: %d sentences of our own making in the style of agency news, each taken %d times a pass, sha256 `%x`.\n",
 		strings.Count(newsFile, "# sent_id"), newsCopies, sha256.Sum256([]byte(newsFile)))
+	if c.taught > 0 {
+		fmt.Fprintf(b, "- `cmd/train/silver/trees.gz`: trees of %d sentences of `%s` as a teacher saw them, unchecked, sha256 `%x`. The teacher is two networks of ours together, trained on the files above alone; the sentences are one text in %d, with %d to %d tokens and a mean score of the heads of at least %g.\n",
+			c.taught, silverEvents, sha256.Sum256(treesFile), teachStep, teachShort, teachLong, teachCertain)
+	}
 	c.names.data(b)
 	fmt.Fprint(b, "- `nlp/train/names.txt`, `places.txt`, `adjectives.txt`: names compiled by hand that stand in for some of the names of the sentences while training.\n",
 		"- `schema/data`: the names of the actor tables, as hints to the names head; 30 per cent of its training sentences go without.\n",

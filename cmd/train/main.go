@@ -48,6 +48,8 @@ type settings struct {
 	treebanks, out string
 	every          int
 	resume         bool
+	teachers       string
+	teachOut       string
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
@@ -74,7 +76,10 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
 	flags.BoolVar(&s.resume, "resume", false, "go on after the last pass of a run that was cut off, whose state lies in the folder of --out")
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
-	flags.BoolVar(&s.noSilver, "no-silver", false, "train the names head without the teacher's names")
+	flags.BoolVar(&s.noSilver, "no-silver", false, "train without the teachers' trees and names")
+	flags.StringVar(&s.teachers, "teachers", "", "train nothing: write the trees that these weight files, with commas between, see together")
+	flags.StringVar(&s.teachOut, "teach-out", filepath.Join("cmd", "train", "silver", "trees.gz"), "file for the trees of --teachers")
+	flags.IntVar(&s.Words, "words", s.Words, "words with an embedding of their own, those of the name lists aside")
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
 	flags.StringVar(&s.pairs, "pairs", "", "train nothing but the typer of pairs, on this file of labelled pairs")
 	flags.StringVar(&s.pairsOut, "pairs-out", filepath.Join("eval", "pairs.tsv.gz"), "file for the weights of --pairs")
@@ -97,7 +102,10 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if s.pairs != "" {
+	switch {
+	case s.teachers != "":
+		return teach(s, strings.Split(s.teachers, ","))
+	case s.pairs != "":
 		return fitPairs(ctx, s)
 	}
 	weights, err := parserWeights(ctx, s, log)
@@ -140,8 +148,17 @@ func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, erro
 		return nil, err
 	}
 	sentences = append(sentences, own...)
+	lemmas := train.Lemmas(sentences)
+	if !s.noSilver {
+		taught, lost, err := readTaught(s.treebanks)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(log, "the teacher's trees: %d sentences, %d left out as they are cut otherwise now\n", len(taught), lost)
+		sentences = append(sentences, taught...)
+	}
 	s.Log = log
-	s.Extra = map[string][]byte{"lemma": train.Lemmas(sentences)}
+	s.Extra = map[string][]byte{"lemma": lemmas}
 	if s.resume {
 		if s.Resume, err = os.ReadFile(s.stateFile()); err != nil {
 			return nil, fmt.Errorf("nothing to resume: %w", err)
@@ -303,6 +320,13 @@ func finish(s settings, weights []byte, log io.Writer) error {
 		}
 		c.scores = append(c.scores, scores)
 		fmt.Fprintf(log, "%s\n%s", name, scores)
+	}
+	if !s.noSilver {
+		taught, _, err := readTaught(s.treebanks)
+		if err != nil {
+			return err
+		}
+		c.taught = len(taught)
 	}
 	var err error
 	if c.names, err = newNameCard(s, weights); err != nil {

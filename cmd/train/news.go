@@ -18,7 +18,7 @@ var newsFile string
 
 // newsCopies is how often a pass goes over the sentences of newsFile; their
 // names differ each time.
-const newsCopies = 4
+const newsCopies = 3
 
 // readNews gives the sentences of newsFile, repeated.
 func readNews() ([]nlp.Sentence, error) {

@@ -41,10 +41,11 @@ const minCount = 2
 // that names on no list profit as well.
 const dropName = 0.3
 
-// load numbers the sentences.
-func load(sentences []nlp.Sentence) *dataset {
+// load numbers the sentences. At most so many words get a row of their own, 0
+// for no limit.
+func load(sentences []nlp.Sentence, words int) *dataset {
 	d := &dataset{vocab: map[uint64]int32{}, names: newRenamer()}
-	d.countWords(sentences)
+	d.countWords(sentences, words)
 	tagIndex, labelIndex := map[string]int{}, map[string]int{}
 	for _, s := range sentences {
 		for _, t := range s.Tokens {
@@ -71,8 +72,9 @@ func load(sentences []nlp.Sentence) *dataset {
 }
 
 // countWords fills the vocabulary, most frequent first, and the chance to hide
-// each word: 1/(1+count), so that rare words learn to do without themselves.
-func (d *dataset) countWords(sentences []nlp.Sentence) {
+// each word: 1/(1+count), so that rare words learn to do without themselves. The
+// words of the name lists come on top of the limit.
+func (d *dataset) countWords(sentences []nlp.Sentence, limit int) {
 	counts := map[string]int{}
 	for _, s := range sentences {
 		for _, t := range s.Tokens {
@@ -84,6 +86,9 @@ func (d *dataset) countWords(sentences []nlp.Sentence) {
 		key := neural.WordKey(w)
 		if counts[w] < minCount || d.vocab[key] != 0 {
 			continue
+		}
+		if limit > 0 && len(d.vocab) == limit {
+			break
 		}
 		d.vocab[key] = int32(len(d.dropWord))
 		d.dropWord = append(d.dropWord, 1/float32(1+counts[w]))

@@ -17,7 +17,7 @@ func fresh(c neural.Config, vocab map[uint64]int32, seed uint64) *neural.Network
 	n := neural.New(c)
 	n.Vocab = vocab
 	r := random(seed)
-	n.Float = make([]float32, neural.TableRows(c.Words)*c.Embed)
+	n.Float = make([]float32, n.TableRows()*c.Embed)
 	for i := range n.Float {
 		n.Float[i] = embedDeviation * r.normal()
 	}

@@ -3,7 +3,6 @@ package train
 import (
 	"bytes"
 	"context"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -137,20 +136,7 @@ func TestNameGradients(t *testing.T) {
 	for _, g := range r.grad.Params() {
 		saved = append(saved, slices.Clone(g.Data))
 	}
-	rng := random(5)
 	for i, p := range r.names.Params() {
-		for range 4 {
-			at := int(rng.next() % uint64(len(p.Data)))
-			old, step := p.Data[at], float32(4e-4)
-			p.Data[at] = old + step
-			up := loss(false)
-			p.Data[at] = old - step
-			down := loss(false)
-			p.Data[at] = old
-			want := (up - down) / float64(2*step)
-			if got := float64(saved[i][at]); math.Abs(got-want) > 0.03*math.Max(1, math.Abs(want)) {
-				t.Errorf("%s[%d]: gradient %.4f, by difference %.4f", p.Name, at, got, want)
-			}
-		}
+		differences(t, p, saved[i], uint64(5+i), 4e-4, 0.03, func() float64 { return loss(false) })
 	}
 }

@@ -26,12 +26,14 @@ type plan struct {
 	Epochs, Batch                            int
 	Rate                                     float64
 	Embed, Width, Layers, Arc, Label, Tokens int
+	Words                                    int // words with a row of their own
+	Hashed                                   [len(hashedRows)]int
 	Data                                     uint32 // checksum of forms, tags and trees
 }
 
 func (r *runner) plan() []byte {
 	p := plan{Seed: r.opt.Seed, Epochs: r.opt.Epochs, Batch: r.opt.Batch, Rate: r.opt.Rate,
-		Embed: r.opt.Embed, Width: r.opt.Width, Layers: r.opt.Layers, Arc: r.opt.Arc, Label: r.opt.Label}
+		Embed: r.opt.Embed, Width: r.opt.Width, Layers: r.opt.Layers, Arc: r.opt.Arc, Label: r.opt.Label, Words: r.net.Words, Hashed: r.net.Hashed}
 	sum := crc32.NewIEEE()
 	for _, e := range r.data.examples {
 		p.Tokens += len(e.forms)

@@ -17,10 +17,9 @@ const (
 // and six hashed features.
 const FeatureCount = 7
 
-// hashedSizes are the rows given to the hashed features, in the order of
-// hashForm: shape, last 2, last 3, last 4 letters, first 3, first 5 letters.
-// Together with about 12,000 words they make 38,000 rows.
-var hashedSizes = [FeatureCount - 1]int{512, 1024, 4096, 8192, 4096, 8192}
+// DefaultHashed are the rows given to the hashed features: shape, last 2, last 3,
+// last 4 letters, first 3, first 5 letters.
+var DefaultHashed = [FeatureCount - 1]int{512, 1024, 4096, 8192, 4096, 8192}
 
 const (
 	fnvOffset = 14695981039346656037
@@ -61,27 +60,27 @@ func Fold(form string) string {
 	}, form)
 }
 
-// TableRows is the height of the embedding table for a vocabulary size.
-func TableRows(words int) int {
-	rows := FirstWord + words
-	for _, size := range hashedSizes {
+// TableRows is the height of the embedding table.
+func (c *Config) TableRows() int {
+	rows := FirstWord + c.Words
+	for _, size := range c.Hashed {
 		rows += size
 	}
 	return rows
 }
 
-// formRows writes the embedding rows of one form. words maps WordKey to its
-// row; the hashed rows begin at base.
-func formRows(dst *[FeatureCount]int32, form string, words map[uint64]int32, base int) {
+// formRows writes the embedding rows of one form.
+func (n *Network) formRows(dst *[FeatureCount]int32, form string) {
 	folded := Fold(form)
-	dst[0] = words[fnv(0, folded)] // RowUnknown where it is missing
+	dst[0] = n.Vocab[fnv(0, folded)] // RowUnknown where it is missing
+	base := FirstWord + n.Words
 	parts := [FeatureCount - 1]string{
 		shape(form),
 		suffix(folded, 2), suffix(folded, 3), suffix(folded, 4),
 		prefix(folded, 3), prefix(folded, 5),
 	}
 	for i, part := range parts {
-		size := hashedSizes[i]
+		size := n.Hashed[i]
 		dst[i+1] = int32(base + int(fnv(uint64(i+1), part)%uint64(size)))
 		base += size
 	}

@@ -28,12 +28,12 @@ func TestAffixes(t *testing.T) {
 }
 
 func TestRowsStayInTable(t *testing.T) {
-	const words = 10
+	n := New(Config{Words: 10, Hashed: DefaultHashed})
 	var rows [FeatureCount]int32
 	for _, form := range []string{"", "a", "Ceasefire", "\xff\xfe", "2,000", "日本"} {
-		formRows(&rows, form, nil, FirstWord+words)
+		n.formRows(&rows, form)
 		for i, row := range rows {
-			if row < 0 || int(row) >= TableRows(words) {
+			if row < 0 || int(row) >= n.TableRows() {
 				t.Errorf("%q feature %d: row %d is outside the table", form, i, row)
 			}
 		}

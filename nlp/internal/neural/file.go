@@ -46,7 +46,7 @@ func (n *Network) Write(extra map[string][]byte) ([]byte, error) {
 		return nil, fmt.Errorf("encode network sizes: %w", err)
 	}
 	sections := []section{{"config", meta}, {"vocab", vocabBytes(n.Vocab)}}
-	sections = append(sections, section{"embed", quantise(n.Float, TableRows(n.Words), n.Embed)})
+	sections = append(sections, section{"embed", quantise(n.Float, n.TableRows(), n.Embed)})
 	for _, p := range n.Params() {
 		if p.Rows == 1 {
 			sections = append(sections, section{p.Name, floatBytes(p.Data)})
@@ -89,7 +89,7 @@ func readSections(body []byte) (*Network, map[string][]byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var c Config
+	c := Config{Hashed: DefaultHashed} // of files that do not name them
 	if err := json.Unmarshal(found["config"], &c); err != nil {
 		return nil, nil, fmt.Errorf("model: section config: %w", err)
 	}
@@ -100,7 +100,7 @@ func readSections(body []byte) (*Network, map[string][]byte, error) {
 	if n.Vocab, err = readVocab(found["vocab"], c.Words); err != nil {
 		return nil, nil, err
 	}
-	rows := TableRows(c.Words)
+	rows := c.TableRows()
 	table := found["embed"]
 	if len(table) != rows*(4+c.Embed) {
 		return nil, nil, fmt.Errorf("model: section embed has %d bytes, want %d", len(table), rows*(4+c.Embed))
@@ -143,6 +143,11 @@ func (c Config) check(length int) error {
 	}
 	if len(c.Tags) == 0 || len(c.Labels) == 0 || len(c.Tags) > maxNames || len(c.Labels) > maxNames {
 		return fmt.Errorf("model: %d tags and %d labels are out of range", len(c.Tags), len(c.Labels))
+	}
+	for _, rows := range c.Hashed {
+		if rows < 1 || rows > maxWords {
+			return fmt.Errorf("model: %d rows of a hashed feature are out of range", rows)
+		}
 	}
 	if need := c.Layers*c.Width*c.Width + c.Embed*c.Width + c.Arc*c.Width; need > length {
 		return fmt.Errorf("model: sizes ask for more than the file's %d bytes", length)

@@ -11,12 +11,12 @@ import (
 // tiny makes a network of the smallest sizes with random weights.
 func tiny() *Network {
 	rng := rand.New(rand.NewPCG(5, 6))
-	n := New(Config{
+	n := New(Config{Hashed: DefaultHashed,
 		Embed: 16, Width: 32, Layers: 2, Arc: 16, Label: 16, Words: 2,
 		Tags: []string{"NOUN|NN", "VERB|VBD"}, Labels: []string{"root", "nsubj", "parataxis"},
 	})
 	n.Vocab = map[uint64]int32{WordKey("army"): FirstWord, WordKey("left"): FirstWord + 1}
-	n.Float = randoms(rng, TableRows(2)*16)
+	n.Float = randoms(rng, n.TableRows()*16)
 	for _, p := range n.Params() {
 		copy(p.Data, randoms(rng, len(p.Data)))
 	}

@@ -43,13 +43,12 @@ type State struct {
 // SetSentences fills Rows and Bounds from token forms.
 func (n *Network) SetSentences(s *State, sentences ...[]string) {
 	s.Rows, s.Bounds = s.Rows[:0], append(s.Bounds[:0], 0)
-	base := FirstWord + n.Words
 	for _, forms := range sentences {
 		var rows [FeatureCount]int32
 		rootRows(&rows)
 		s.Rows = append(s.Rows, rows)
 		for _, form := range forms {
-			formRows(&rows, form, n.Vocab, base)
+			n.formRows(&rows, form)
 			s.Rows = append(s.Rows, rows)
 		}
 		s.Bounds = append(s.Bounds, len(s.Rows))
@@ -370,7 +369,7 @@ func (s *State) size(n *Network) {
 
 // FormRows returns the embedding rows of one token form.
 func (n *Network) FormRows(form string) (rows [FeatureCount]int32) {
-	formRows(&rows, form, n.Vocab, FirstWord+n.Words)
+	n.formRows(&rows, form)
 	return rows
 }
 

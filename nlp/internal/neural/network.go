@@ -2,14 +2,15 @@ package neural
 
 // Config is the size of a network and the names of its outputs.
 type Config struct {
-	Embed  int      // width of the embeddings
-	Width  int      // width of the hidden layers; half runs forwards, half backwards
-	Layers int      // recurrent layers
-	Arc    int      // width of the arc scorer
-	Label  int      // width of the label scorer
-	Words  int      // vocabulary size
-	Tags   []string // "UPOS|XPOS"
-	Labels []string // dependency relations
+	Embed  int                   // width of the embeddings
+	Width  int                   // width of the hidden layers; half runs forwards, half backwards
+	Layers int                   // recurrent layers
+	Arc    int                   // width of the arc scorer
+	Label  int                   // width of the label scorer
+	Words  int                   // vocabulary size
+	Tags   []string              // "UPOS|XPOS"
+	Labels []string              // dependency relations
+	Hashed [FeatureCount - 1]int // rows of the hashed features, see DefaultHashed; at least one each
 }
 
 // Param is one trainable matrix, Rows by Cols, row-major. Vectors have one row.
