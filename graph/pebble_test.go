@@ -129,6 +129,7 @@ func TestPebbleInUse(t *testing.T) {
 // TestPebbleKilled kills a process in mid-load twenty times. What it said was
 // stored is there, whole, and the store is sound.
 func TestPebbleKilled(t *testing.T) {
+	oneGoroutine(t)
 	dsn := "pebble:" + t.TempDir()
 	s := open(t, dsn, create)
 	put(t, s, "art:old", iris("ir:A", "ir:met", "ir:B"))
@@ -223,6 +224,7 @@ func TestPebbleForget(t *testing.T) {
 // TestRandom asks random paths of random graphs, on a pebble store that is
 // written in several ways and on a mem store. The sorted answers are the same.
 func TestRandom(t *testing.T) {
+	oneGoroutine(t)
 	graphs, paths := 4, 60
 	if n, err := strconv.Atoi(os.Getenv("ENTENTE_RANDOM_GRAPHS")); err == nil {
 		graphs, paths = n, 250 // 12: three thousand queries, some minutes

@@ -18,6 +18,7 @@ import (
 
 // TestPostgresConformance runs Cayley's own tests of a store, one by one.
 func TestPostgresConformance(t *testing.T) {
+	oneGoroutine(t)
 	conf := &graphtest.Config{NoPrimitives: true, TimeInMcs: true, TimeRound: true, OptimizesComparison: true}
 	create := func(t testing.TB) (cayley.QuadStore, cayley.Options, func()) {
 		qs, done, err := graph.PostgresQuads(t.Context(), postgres.Database(t))

@@ -76,6 +76,7 @@ func deltas(quads []quad.Quad, action cayley.Procedure) []cayley.Delta {
 // TestPostgresRows writes the same quads by Cayley's own SQL backend and by this
 // package, and removes some. Both tables must hold the same rows.
 func TestPostgresRows(t *testing.T) {
+	oneGoroutine(t)
 	theirs, theirDSN := stock(t)
 	ourDSN := postgres.Database(t)
 	closed(t, open(t, ourDSN, create)) // makes the tables, and marks them
@@ -138,6 +139,7 @@ func stored(t *testing.T, qs cayley.QuadStore) (out []quad.Quad) {
 // TestPostgresStock reads a store with Cayley's own SQL backend and writes to
 // it, and reads what that wrote.
 func TestPostgresStock(t *testing.T) {
+	oneGoroutine(t)
 	dsn := postgres.Database(t)
 	s := open(t, dsn, create)
 	defer closed(t, s)
@@ -265,6 +267,7 @@ var tagged = regexp.MustCompile(`\.Tag\("t\d"\)`)
 // that memory gives. How often a row comes is not defined where a fact stands
 // in several graphs, so rows count once; TestPostgresSameRows counts them.
 func TestPostgresSame(t *testing.T) {
+	oneGoroutine(t)
 	kept, asked := 0, 0
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 7))
@@ -300,6 +303,7 @@ func TestPostgresSame(t *testing.T) {
 // through the graph. ToArray alone gives each as often as the engine's plan has
 // it, in memory too.
 func TestPostgresSameRows(t *testing.T) {
+	oneGoroutine(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	graphs := pgRandomGraphs(r)
 	pg, mem := open(t, postgres.Database(t), create), open(t, "mem:", create)

@@ -32,3 +32,12 @@ func open(t testing.TB, dsn string, o graph.Options) *graph.Store {
 	}
 	return s
 }
+
+// oneGoroutine leaves out, under the race detector, a test that takes long and
+// in which no goroutines share anything.
+func oneGoroutine(t *testing.T) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("one goroutine: nothing there for the race detector")
+	}
+}
