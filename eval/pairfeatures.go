@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -117,13 +118,8 @@ func (p pair) head(s span) int {
 	return -1
 }
 
-func (p pair) lemma(i int) string { return strings.ToLower(or(p.tokens[i].Lemma, p.tokens[i].Form)) }
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+func (p pair) lemma(i int) string {
+	return strings.ToLower(cmp.Or(p.tokens[i].Lemma, p.tokens[i].Form))
 }
 
 // words adds the words of the sentence by where they stand.

@@ -355,10 +355,6 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Recipients, isNamed)
 	case "protesters":
 		return slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return s.armed(r.Name) })
-	case "wont": // what is said is that one will not
-		return slices.ContainsFunc(s.clauses(m, "ccomp"), func(c int) bool {
-			return s.negated(c) && s.has(c, []string{"aux"}, "will", "would", "wo", "shall")
-		})
 	case "known issue":
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts

@@ -33,7 +33,6 @@ type Coder struct {
 	truth      map[string]string
 	speech     map[string]string
 	forms      verbForms
-	leaders    map[string][]*schema.Entity // heads of state and government by surname
 }
 
 // New prepares a coder over the world's tables and the built-in rules.
@@ -42,7 +41,7 @@ func New(p Parser, w *schema.World) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set), leaders: leadersOf(w)}
+	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
 	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {

@@ -139,9 +139,6 @@ func (s *sentence) appositive(i int) []schema.Ref {
 // to those with a name before them), other people and armed groups keep the
 // words of the text.
 func (s *sentence) described(i int) []schema.Ref {
-	if r := s.administration(i); !r.IsZero() {
-		return []schema.Ref{r}
-	}
 	class := s.nounClass(i)
 	switch class {
 	case "", "strike", "weapon", "site":
@@ -178,45 +175,6 @@ func (s *sentence) described(i int) []schema.Ref {
 		return refs
 	}
 	return []schema.Ref{s.words2ref(i)}
-}
-
-// administration reads "the Smith administration": the state whose head that
-// surname led on the story's day.
-func (s *sentence) administration(i int) schema.Ref {
-	switch singular(s.lower(i)) {
-	case "administration", "government", "regime", "cabinet":
-	default:
-		return schema.Ref{}
-	}
-	for _, k := range s.children(i, "compound", "nmod:poss", "amod") {
-		if s.toks[k].UPOS != "PROPN" || k != i-1 {
-			continue
-		}
-		for _, e := range s.st.c.leaders[s.toks[k].Form] {
-			for _, t := range s.st.c.world.Terms(string(e.ID)) {
-				if leads[t.Office] && t.Covers(s.st.day) {
-					if st, ok := s.st.c.world.Entity(t.State); ok {
-						return s.st.c.world.EntityRef(st, s.st.day)
-					}
-				}
-			}
-		}
-	}
-	return schema.Ref{}
-}
-
-// leads are the offices after whose holder a government is called.
-var leads = map[string]bool{"president": true, "prime_minister": true, "chancellor": true}
-
-// leadersOf are the persons who ever held such an office, by surname.
-func leadersOf(w *schema.World) map[string][]*schema.Entity {
-	out := map[string][]*schema.Entity{}
-	for _, e := range w.Entities() {
-		if e.Kind == schema.KindPerson && e.Family != "" && slices.ContainsFunc(w.Terms(string(e.ID)), func(t schema.Term) bool { return leads[t.Office] }) {
-			out[e.Family] = append(out[e.Family], e)
-		}
-	}
-	return out
 }
 
 // officerOf reads who speaks for an organisation by office and without a name
