@@ -20,6 +20,15 @@ type finding struct {
 // the content of a demand, threat or promise makes none of its own, and one
 // predicate makes one statement.
 func (s *sentence) read() []finding {
+	out := s.ruled()
+	if s.st.c.weights != nil {
+		out = s.weighed(out)
+	}
+	return append(out, s.standing()...)
+}
+
+// ruled makes the statements that rules find.
+func (s *sentence) ruled() []finding {
 	var out []finding
 	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
 	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
@@ -53,7 +62,7 @@ func (s *sentence) read() []finding {
 		}
 		out = append(out, finding{st, m})
 	}
-	return append(out, s.standing()...)
+	return out
 }
 
 // nounsOf are the event nouns that belong to the match: the object of "hold +
@@ -131,16 +140,22 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 	if !s.political(&st) {
 		return st, "nobody in it acts for a state, an organisation or an armed group"
 	}
-	s.fillCodes(&st)
-	s.fillPlace(&st, m, toks)
-	s.fillDate(&st, m, t)
+	s.complete(&st, m, t, toks)
+	st.Confidence = s.confidence(m, toks)
+	return st.Normalize(), ""
+}
+
+// complete fills in what follows from the word and its clause: codes, place,
+// date, speakers, source.
+func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) {
+	s.fillCodes(st)
+	s.fillPlace(st, m, toks)
+	s.fillDate(st, m, t)
 	st.SaidBy, st.ReportedBy, st.Quote = s.speakers(m.pred)
 	st.SaidBy = slices.DeleteFunc(st.SaidBy, func(r schema.Ref) bool {
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
-	s.fillSource(&st)
-	st.Confidence = s.confidence(m, toks)
-	return st.Normalize(), ""
+	s.fillSource(st)
 }
 
 // speechOwn says whether the predicate is itself what the actor says, so that

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/entente-kg/entente/extract/model"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/extract/when"
 	"github.com/entente-kg/entente/nlp"
@@ -33,10 +34,31 @@ type Coder struct {
 	truth      map[string]string
 	speech     map[string]string
 	forms      verbForms
+	weights    *weights // nil: rules alone
 }
 
-// New prepares a coder over the world's tables and the built-in rules.
+// New prepares a coder over the world's tables, the built-in rules and the
+// built-in weights; in builds without weights, rules alone.
 func New(p Parser, w *schema.World) (*Coder, error) {
+	data, err := model.Weights()
+	if err != nil {
+		return nil, err
+	}
+	return NewWeighed(p, w, data, DefaultBounds())
+}
+
+// NewWeighed is New with weights as cmd/train writes them; without any, rules
+// alone read.
+func NewWeighed(p Parser, w *schema.World, data []byte, b Bounds) (*Coder, error) {
+	c, err := newRuled(p, w)
+	if err != nil || len(data) == 0 {
+		return c, err
+	}
+	c.weights, err = readWeights(data, b)
+	return c, err
+}
+
+func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	set, err := rules.Builtin()
 	if err != nil {
 		return nil, err

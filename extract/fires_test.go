@@ -44,7 +44,7 @@ func TestSeedRulesFireElsewhere(t *testing.T) {
 			t.Errorf("rule %s is listed with %d other texts, want 2; run with -update", rule, len(listed[rule]))
 		}
 		for _, where := range listed[rule] {
-			if len(madeBy(code(t, texts[where]).Statements, rule)) == 0 {
+			if len(madeBy(byRules(t, texts[where]).Statements, rule)) == 0 {
 				t.Errorf("rule %s does not fire on %s", rule, where)
 			}
 		}
@@ -56,7 +56,7 @@ func seedRules(t *testing.T) []string {
 	text, _ := readSeed(t)
 	title, body, _ := strings.Cut(text, "\n\n")
 	var out []string
-	for _, s := range code(t, schema.ArticleFields{Title: title, Text: body, Date: "2017-08-07"}).Statements {
+	for _, s := range byRules(t, schema.ArticleFields{Title: title, Text: body, Date: "2017-08-07"}).Statements {
 		out = append(out, s.Rule)
 	}
 	slices.Sort(out)
@@ -128,7 +128,7 @@ func writeFires(t *testing.T, rules []string) {
 	found := map[string][]string{}
 	open := len(rules)
 	otherTexts(t, func(where string, a schema.ArticleFields) bool {
-		for _, s := range code(t, a).Statements {
+		for _, s := range byRules(t, a).Statements {
 			if ws := found[s.Rule]; slices.Contains(rules, s.Rule) && len(ws) < 2 && !slices.Contains(ws, where) {
 				found[s.Rule] = append(ws, where)
 				if len(ws) == 1 {

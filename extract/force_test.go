@@ -28,7 +28,7 @@ func TestForce(t *testing.T) {
 		"used to disperse":                  {"Kyrgyz police used water cannons to disperse protesters.", "blocked", "Kyrgyz Police > protesters"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ss := code(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements
+			ss := byRules(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements
 			if c.want == "" {
 				for _, s := range ss {
 					if s.Relation == c.relation && named(s.Actors, "Nikki Haley", nil) {
@@ -57,7 +57,7 @@ func TestNoForce(t *testing.T) {
 		{"Six people were killed in a Saudi airstrike in Yemen.", "bombed"},
 		{"The Danish plan was attacked by critics.", "attacked"},
 	} {
-		for _, s := range code(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements {
+		for _, s := range byRules(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements {
 			if s.Relation == c.relation {
 				t.Errorf("%q made %s", c.text, lines([]schema.Statement{s}))
 			}

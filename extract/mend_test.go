@@ -21,12 +21,12 @@ func TestMendedParses(t *testing.T) {
 		{"Hungary is against sanctions on Belarus.", "Hungary opposes"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
 	} {
-		ss := code(t, schema.ArticleFields{Text: c.text}).Statements
+		ss := byRules(t, schema.ArticleFields{Text: c.text}).Statements
 		if !strings.Contains(lines(ss), c.want) {
 			t.Errorf("%q\nwants %q, made %s", c.text, c.want, lines(ss))
 		}
 	}
-	for _, s := range code(t, schema.ArticleFields{Text: "Lebanon rejects a draft resolution condemning the raid."}).Statements {
+	for _, s := range byRules(t, schema.ArticleFields{Text: "Lebanon rejects a draft resolution condemning the raid."}).Statements {
 		if s.Relation == "condemned" {
 			t.Errorf("who rejects a text does not speak through it: %s", extract.Line(s))
 		}

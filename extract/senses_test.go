@@ -76,12 +76,12 @@ func TestSenses(t *testing.T) {
 		}
 		fires := false
 		var made []string
-		for _, s := range code(t, schema.ArticleFields{ID: "x", Date: "2019-06-05", Text: row.positive}).Statements {
+		for _, s := range byRules(t, schema.ArticleFields{ID: "x", Date: "2019-06-05", Text: row.positive}).Statements {
 			made = append(made, s.Rule)
 			fires = fires || having[s.Rule][row.Sense]
 		}
 		wrong := ""
-		for _, s := range code(t, schema.ArticleFields{ID: "x", Date: "2019-06-05", Text: row.negative}).Statements {
+		for _, s := range byRules(t, schema.ArticleFields{ID: "x", Date: "2019-06-05", Text: row.negative}).Statements {
 			if s.Relation == row.Relation && s.Modality == schema.Asserted && s.Polarity == schema.Positive {
 				wrong = s.Rule
 			}

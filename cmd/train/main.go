@@ -55,6 +55,9 @@ type settings struct {
 	cardOnly       bool
 	pairs          string
 	pairsOut       string
+	reports        string
+	labels         string
+	readingOut     string
 	names          train.NameOptions
 	train.Options
 }
@@ -83,6 +86,9 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
 	flags.StringVar(&s.pairs, "pairs", "", "train nothing but the typer of pairs, on this file of labelled pairs")
 	flags.StringVar(&s.pairsOut, "pairs-out", filepath.Join("eval", "pairs.tsv.gz"), "file for the weights of --pairs")
+	flags.StringVar(&s.reports, "reports", "", "train nothing but the weights of the coder, on the labelled reports of this corpus")
+	flags.StringVar(&s.labels, "labels", filepath.Join("cmd", "train", "reports.tsv"), "file of the labels of --reports")
+	flags.StringVar(&s.readingOut, "reading-out", filepath.Join("extract", "model"), "folder for the weights of --reports and their card")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
 	s.names.Seed = s.Seed
@@ -107,6 +113,8 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		return teach(s, strings.Split(s.teachers, ","))
 	case s.pairs != "":
 		return fitPairs(ctx, s)
+	case s.reports != "":
+		return fitReports(ctx, s, log)
 	}
 	weights, err := parserWeights(ctx, s, log)
 	if err != nil {
