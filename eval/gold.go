@@ -108,8 +108,8 @@ func readLines[T any](r io.Reader) ([]T, error) {
 			continue
 		}
 		var v T
-		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
+		if err := unmarshalLine(in.Bytes(), line, &v); err != nil {
+			return nil, err
 		}
 		out = append(out, v)
 	}
@@ -117,6 +117,13 @@ func readLines[T any](r io.Reader) ([]T, error) {
 		return nil, fmt.Errorf("line %d: %w", line+1, err)
 	}
 	return out, nil
+}
+
+func unmarshalLine(data []byte, line int, into any) error {
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("line %d: %w", line, err)
+	}
+	return nil
 }
 
 // WriteLines writes one JSON object a line.

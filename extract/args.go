@@ -15,6 +15,8 @@ type match struct {
 	pred int // the verb, noun or adjective
 	noun int // the object noun of "hold + talks", else -1
 	kind byte
+
+	sense rules.Sense // which of the rule's senses the words have; none for a match of the rule at another word
 }
 
 // tokens are where a source of the match's rule points: heads of noun phrases
@@ -67,7 +69,7 @@ func (s *sentence) tokens(m match, source string) []int {
 	if inner, ok := strings.CutPrefix(source, "ccomp:"); ok {
 		var out []int
 		for _, c := range s.clauses(m, "ccomp") {
-			out = append(out, s.tokens(match{m.rule, c, -1, 'v'}, inner)...)
+			out = append(out, s.tokens(match{rule: m.rule, pred: c, noun: -1, kind: 'v'}, inner)...)
 		}
 		return out
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -23,6 +24,7 @@ type SentenceTrace struct {
 	Mentions   []schema.Ref
 	Statements []schema.Statement
 	Missed     []Miss
+	Senses     []rules.Sense // by which rules made a statement, in their order
 }
 
 // Miss is a rule whose words stand in the sentence and that made no statement.
@@ -55,6 +57,9 @@ func (c *Coder) Explain(ctx context.Context, a schema.Article) (Trace, error) {
 		tr.Mentions = dedupe(tr.Mentions)
 		for _, f := range s.read() {
 			tr.Statements = append(tr.Statements, f.statement)
+			if f.match.sense.Predicate != "" {
+				tr.Senses = append(tr.Senses, f.match.sense)
+			}
 		}
 		tr.Missed = st.missed[s.idx]
 		t.Sentences = append(t.Sentences, tr)

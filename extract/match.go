@@ -12,6 +12,7 @@ import (
 type pattern struct {
 	rule     *rules.Rule
 	kind     byte     // v, n, a
+	word     string   // the lemma of the predicate
 	particle string   // "down" of "shoot down"
 	nouns    []string // object nouns of "hold + talks"
 	rank     int      // how specific: more words first
@@ -28,10 +29,10 @@ func newLexicon(set *rules.Set) lexicon {
 			lex.addVerb(r, v)
 		}
 		for _, n := range r.Nouns {
-			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', rank: len(r.Words) + standing(r)})
+			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', word: n, rank: len(r.Words) + standing(r)})
 		}
 		for _, a := range r.Adjs {
-			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', rank: len(r.Words) + standing(r)})
+			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', word: a, rank: len(r.Words) + standing(r)})
 		}
 	}
 	for _, ps := range lex {
@@ -60,6 +61,7 @@ func (lex lexicon) addVerb(r *rules.Rule, text string) {
 		p.nouns, p.rank = strings.Split(nouns, "|"), p.rank+4
 	}
 	for _, verb := range strings.Split(words[0], "|") {
+		p.word = verb
 		lex[verb] = append(lex[verb], p)
 	}
 }
@@ -86,7 +88,7 @@ func (s *sentence) matches() []match {
 	for i := range s.toks {
 		for _, p := range s.patternsAt(i) {
 			if noun, ok := s.fits(i, p); ok {
-				found = append(found, ranked{match{p.rule, i, noun, p.kind}, s.depth(i), p.rank})
+				found = append(found, ranked{match{p.rule, i, noun, p.kind, s.sense(p, noun)}, s.depth(i), p.rank})
 			}
 		}
 	}
@@ -98,6 +100,25 @@ func (s *sentence) matches() []match {
 		out[i] = f.match
 	}
 	return out
+}
+
+// sense is the pattern's sense, with the object noun that was found.
+func (s *sentence) sense(p pattern, noun int) rules.Sense {
+	x := rules.Sense{Relation: p.rule.Relation, Kind: map[byte]string{'v': "verb", 'n': "noun", 'a': "adj"}[p.kind], Predicate: p.word}
+	if p.particle != "" {
+		x.Predicate += " " + p.particle
+	}
+	if noun < 0 {
+		return x
+	}
+	for _, n := range p.nouns {
+		if n == s.lemma(noun) || n == singular(s.lower(noun)) {
+			x.Predicate += " + " + n
+			return x
+		}
+	}
+	x.Predicate += " + operation" // of a name that begins so
+	return x
 }
 
 // patternsAt are the patterns of the token's lemma, and of its form where that
@@ -146,7 +167,7 @@ func (s *sentence) fits(i int, p pattern) (noun int, ok bool) {
 			return -1, false
 		}
 	case 'a':
-		if s.toks[i].UPOS == "ADP" && len(s.tokens(match{p.rule, i, -1, 'a'}, "governed")) == 0 {
+		if s.toks[i].UPOS == "ADP" && len(s.tokens(match{rule: p.rule, pred: i, noun: -1, kind: 'a'}, "governed")) == 0 {
 			return -1, false
 		}
 		if s.toks[i].UPOS != "ADJ" && s.toks[i].UPOS != "VERB" && s.toks[i].UPOS != "ADV" && s.toks[i].UPOS != "NOUN" && s.toks[i].UPOS != "ADP" {

@@ -51,11 +51,16 @@ var sharedRuled = sync.OnceValues(func() (*extract.Coder, error) {
 // byRules reads by rules alone.
 func byRules(t testing.TB, f schema.ArticleFields) schema.Reading {
 	t.Helper()
+	return read(t, ruledCoder(t), f)
+}
+
+func ruledCoder(t testing.TB) *extract.Coder {
+	t.Helper()
 	c, err := sharedRuled()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read(t, c, f)
+	return c
 }
 
 func code(t testing.TB, f schema.ArticleFields) schema.Reading {

@@ -19,9 +19,9 @@ type evalOptions struct{ predictions string }
 
 func newEval(a *app) *cobra.Command {
 	c := &cobra.Command{Use: "eval", Short: "Score against labelled data", Args: cobra.NoArgs}
-	c.AddCommand(newEvalEvents(a), newEvalPairs(a), newEvalActors(a), newEvalDates(a), newEvalParse(a), newEvalNames(a), newEvalReports(a))
+	c.AddCommand(newEvalEvents(a), newEvalPairs(a), newEvalActors(a), newEvalDates(a), newEvalParse(a), newEvalNames(a), newEvalReports(a), newEvalSenses(a))
 	return a.command(c, func(context.Context, []string) error {
-		return usage(errors.New("eval wants to know what: events, pairs, actors, dates, parse, names or reports"))
+		return usage(errors.New("eval wants to know what: events, pairs, actors, dates, parse, names, reports or senses"))
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -98,20 +99,36 @@ func readReports(labels, corpus string) ([]eval.Report, error) {
 		return nil, withHint(err, "name the labels with --labels")
 	}
 	defer l.Close()
-	c, err := os.Open(corpus)
+	c, err := openCorpus(corpus)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
-	var r io.Reader = c
-	if strings.HasSuffix(corpus, ".gz") {
-		if r, err = gzip.NewReader(c); err != nil {
-			return nil, fmt.Errorf("%s: %w", corpus, err)
-		}
-	}
-	reports, err := eval.ReadReports(l, r)
+	reports, err := eval.ReadReports(l, c)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", labels, err)
 	}
 	return reports, nil
 }
+
+// openCorpus opens a file of reports, unpacking one that ends in .gz.
+func openCorpus(name string) (io.ReadCloser, error) {
+	f, err := os.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".gz") {
+		return f, err
+	}
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return unpacked{r, f}, nil
+}
+
+// unpacked closes the file below the unpacker, too.
+type unpacked struct {
+	*gzip.Reader
+	file *os.File
+}
+
+func (u unpacked) Close() error { return errors.Join(u.Reader.Close(), u.file.Close()) }
