@@ -30,6 +30,11 @@ func (s *sentence) tokens(m match, source string) []int {
 		return slices.DeleteFunc(slices.Clone(s.logicalObjects(m.pred)), func(k int) bool { return k == m.noun })
 	case "iobj":
 		return s.children(m.pred, "iobj")
+	case "noun": // the object noun of the pattern itself
+		if m.noun >= 0 {
+			return []int{m.noun}
+		}
+		return nil
 	case "host":
 		return s.hosts(m.pred)
 	case "host:in": // only under "in": "left the hall in protest"
@@ -138,6 +143,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if prep == "between" {
+		heads = append(heads, s.hostsOfNoun(m.pred)...)
+	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
 			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
@@ -149,8 +157,25 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	return slices.Compact(out)
 }
 
+// hostsOfNoun are the verb that the event noun at i hangs on and the phrases
+// behind the noun that hang on that verb: in "clashes broke out in Gori between
+// X and Y" the parse keeps the parties from their noun.
+func (s *sentence) hostsOfNoun(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || s.toks[i].UPOS != "NOUN" || !s.is(i, "nsubj", "obj", "obl") {
+		return nil
+	}
+	out := []int{h}
+	for _, k := range s.children(h, "obl", "obj") {
+		if k > i {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // hurts are the verbs that share the circumstances of "kill" before them.
-var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true}
+var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true, "injured": true, "wounded": true}
 
 // complementsOf are the phrases under "of" of the heads.
 func (s *sentence) complementsOf(heads []int) []int {
@@ -334,6 +359,9 @@ func (s *sentence) wielders(i int) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range s.conjuncts(i) {
 		class := s.nounClass(t)
+		if next := t + 1; class == "" && next < len(s.toks) && s.toks[next].UPOS == "NOUN" && s.nounClass(next) == "strike" {
+			t, class = next, "strike" // "a mass shooting", which the parse may split
+		}
 		if class != "strike" && (class != "weapon" || s.wrecked(t)) {
 			continue
 		}
@@ -345,6 +373,13 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		for _, k := range s.children(t, "nmod") {
 			if s.preposition(k) == "with" { // "killed in clashes with rebels"
 				out = append(out, s.actors(k)...)
+			}
+		}
+		if h := s.toks[t].Head; h >= 0 && s.is(t, "obl") && len(out) == 0 { // hung on the verb by the parse
+			for _, k := range s.children(h, "obl") {
+				if k > t && s.preposition(k) == "with" {
+					out = append(out, s.actors(k)...)
+				}
 			}
 		}
 		if class == "weapon" {
