@@ -283,6 +283,11 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		var toks []int
 		for _, part := range strings.Split(source, "+") {
 			r, t := s.partActors(m, part)
+			if strings.HasPrefix(part, "place:") && forcible[m.rule.Relation] {
+				r = s.invaded(r, leave)
+			} else if strings.HasPrefix(part, "target:") {
+				r = s.onSoil(r, s.landOf(m, t), leave)
+			}
 			refs, toks = append(refs, r...), append(toks, t...)
 		}
 		if refs = without(dedupe(refs), leave); len(refs) >= least {
@@ -293,6 +298,58 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		}
 	}
 	return best, bestToks
+}
+
+// targets are the words for buildings, posts and vehicles that are hit and whose
+// owner the text does not name.
+func (s *sentence) targets(toks []int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range toks {
+		for _, c := range s.conjuncts(t) {
+			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)]) {
+				out = append(out, s.words2ref(c))
+			}
+		}
+	}
+	return dedupe(out)
+}
+
+// landOf are the states in which the targets lie, as the clause says.
+func (s *sentence) landOf(m match, targets []int) []schema.Ref {
+	toks := append(slices.Clone(targets), s.tokens(m, "in")...)
+	for _, t := range targets {
+		for _, k := range s.children(t, "nmod", "obl") {
+			switch s.preposition(k) {
+			case "in", "near", "outside", "inside", "of":
+				toks = append(toks, k)
+			}
+		}
+	}
+	return s.statesAt(toks)
+}
+
+// onSoil gives targets the state in whose land they lie, where those who hit them
+// are of another one, or where they are posts of the state.
+func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
+	for i, r := range targets {
+		switch {
+		case len(lands) == 0 || r.State != "":
+		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0, stateSites(targets[i:i+1]) && !slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State != "" }):
+			targets[i].State = lands[0].State
+		}
+	}
+	return targets
+}
+
+// settlements are where people live or gather, as targets.
+var settlements = map[string]bool{"village": true, "town": true, "market": true, "hotel": true, "funeral": true, "wedding": true, "rally": true, "refinery": true, "warehouse": true, "business": true, "stronghold": true, "gathering": true, "protest": true, "demonstration": true, "crowd": true, "parade": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "enclave": true}
+
+// invaded keeps the states struck on their land by those of another state; what
+// happens within a state is not aimed at it.
+func (s *sentence) invaded(states, by []schema.Ref) []schema.Ref {
+	return slices.DeleteFunc(states, func(r schema.Ref) bool {
+		return len(by) == 0 || slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State == "" || a.State == r.State })
+	})
 }
 
 func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
@@ -307,6 +364,10 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	if where, ok := strings.CutPrefix(source, "place:"); ok {
 		toks := s.tokens(m, where)
 		return s.statesAt(toks), toks
+	}
+	if what, ok := strings.CutPrefix(source, "target:"); ok {
+		toks := s.tokens(m, what)
+		return s.targets(toks), toks
 	}
 	if source == "owner" {
 		return s.ownersOf(m)
