@@ -32,6 +32,11 @@ func (s *sentence) tokens(m match, source string) []int {
 		return slices.DeleteFunc(slices.Clone(s.logicalObjects(m.pred)), func(k int) bool { return k == m.noun })
 	case "iobj":
 		return s.children(m.pred, "iobj")
+	case "noun": // the object noun of the pattern itself
+		if m.noun >= 0 {
+			return []int{m.noun}
+		}
+		return nil
 	case "host":
 		return s.hosts(m.pred)
 	case "host:in": // only under "in": "left the hall in protest"
@@ -140,6 +145,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if prep == "between" {
+		heads = append(heads, s.hostsOfNoun(m.pred)...)
+	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
 			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
@@ -151,8 +159,25 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	return slices.Compact(out)
 }
 
+// hostsOfNoun are the verb that the event noun at i hangs on and the phrases
+// behind the noun that hang on that verb: in "clashes broke out in Gori between
+// X and Y" the parse keeps the parties from their noun.
+func (s *sentence) hostsOfNoun(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || s.toks[i].UPOS != "NOUN" || !s.is(i, "nsubj", "obj", "obl") {
+		return nil
+	}
+	out := []int{h}
+	for _, k := range s.children(h, "obl", "obj") {
+		if k > i {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // hurts are the verbs that share the circumstances of "kill" before them.
-var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true}
+var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true, "injured": true, "wounded": true}
 
 // complementsOf are the phrases under "of" of the heads.
 func (s *sentence) complementsOf(heads []int) []int {
@@ -260,6 +285,11 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		var toks []int
 		for _, part := range strings.Split(source, "+") {
 			r, t := s.partActors(m, part)
+			if strings.HasPrefix(part, "place:") && forcible[m.rule.Relation] {
+				r = s.invaded(r, leave)
+			} else if strings.HasPrefix(part, "target:") {
+				r = s.onSoil(r, s.landOf(m, t), leave)
+			}
 			refs, toks = append(refs, r...), append(toks, t...)
 		}
 		if refs = without(dedupe(refs), leave); len(refs) >= least {
@@ -270,6 +300,58 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		}
 	}
 	return best, bestToks
+}
+
+// targets are the words for buildings, posts and vehicles that are hit and whose
+// owner the text does not name.
+func (s *sentence) targets(toks []int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range toks {
+		for _, c := range s.conjuncts(t) {
+			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)]) {
+				out = append(out, s.words2ref(c))
+			}
+		}
+	}
+	return dedupe(out)
+}
+
+// landOf are the states in which the targets lie, as the clause says.
+func (s *sentence) landOf(m match, targets []int) []schema.Ref {
+	toks := append(slices.Clone(targets), s.tokens(m, "in")...)
+	for _, t := range targets {
+		for _, k := range s.children(t, "nmod", "obl") {
+			switch s.preposition(k) {
+			case "in", "near", "outside", "inside", "of":
+				toks = append(toks, k)
+			}
+		}
+	}
+	return s.statesAt(toks)
+}
+
+// onSoil gives targets the state in whose land they lie, where those who hit them
+// are of another one, or where they are posts of the state.
+func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
+	for i, r := range targets {
+		switch {
+		case len(lands) == 0 || r.State != "":
+		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0, stateSites(targets[i:i+1]) && !slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State != "" }):
+			targets[i].State = lands[0].State
+		}
+	}
+	return targets
+}
+
+// settlements are where people live or gather, as targets.
+var settlements = map[string]bool{"village": true, "town": true, "market": true, "hotel": true, "funeral": true, "wedding": true, "rally": true, "refinery": true, "warehouse": true, "business": true, "stronghold": true, "gathering": true, "protest": true, "demonstration": true, "crowd": true, "parade": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "enclave": true}
+
+// invaded keeps the states struck on their land by those of another state; what
+// happens within a state is not aimed at it.
+func (s *sentence) invaded(states, by []schema.Ref) []schema.Ref {
+	return slices.DeleteFunc(states, func(r schema.Ref) bool {
+		return len(by) == 0 || slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State == "" || a.State == r.State })
+	})
 }
 
 func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
@@ -284,6 +366,10 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	if where, ok := strings.CutPrefix(source, "place:"); ok {
 		toks := s.tokens(m, where)
 		return s.statesAt(toks), toks
+	}
+	if what, ok := strings.CutPrefix(source, "target:"); ok {
+		toks := s.tokens(m, what)
+		return s.targets(toks), toks
 	}
 	if source == "owner" {
 		return s.ownersOf(m)
@@ -336,6 +422,9 @@ func (s *sentence) wielders(i int) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range s.conjuncts(i) {
 		class := s.nounClass(t)
+		if next := t + 1; class == "" && next < len(s.toks) && s.toks[next].UPOS == "NOUN" && s.nounClass(next) == "strike" {
+			t, class = next, "strike" // "a mass shooting", which the parse may split
+		}
 		if class != "strike" && (class != "weapon" || s.wrecked(t)) {
 			continue
 		}
@@ -347,6 +436,13 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		for _, k := range s.children(t, "nmod") {
 			if s.preposition(k) == "with" { // "killed in clashes with rebels"
 				out = append(out, s.actors(k)...)
+			}
+		}
+		if h := s.toks[t].Head; h >= 0 && s.is(t, "obl") && len(out) == 0 { // hung on the verb by the parse
+			for _, k := range s.children(h, "obl") {
+				if k > t && s.preposition(k) == "with" {
+					out = append(out, s.actors(k)...)
+				}
 			}
 		}
 		if class == "weapon" {

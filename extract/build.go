@@ -41,7 +41,10 @@ func (s *sentence) ruled() []finding {
 			continue
 		}
 		st, why := s.build(m)
-		if why == "" && told[m.pred] && len(st.Recipients) == 0 {
+		if why == "" && s.toldOutcome(m, out) {
+			why = "told as what the strike led to"
+		}
+		if why == "" && told[m.pred] && !s.aims(m, st.Actors) {
 			why = "told by the verb that it goes with"
 		}
 		s.note(m, why)
@@ -96,6 +99,41 @@ func (s *sentence) strikesOf(m match) []int {
 	return out
 }
 
+// aims says whether the strike that the match names has a target in words, more
+// than the place that it hit.
+func (s *sentence) aims(m match, by []schema.Ref) bool {
+	sources := slices.DeleteFunc(slices.Clone(m.rule.Recipient), func(x string) bool { return strings.HasPrefix(x, "place:") || strings.HasPrefix(x, "target:") })
+	refs, _ := s.sourceActors(m, sources, 1, by)
+	return len(refs) > 0
+}
+
+// toldOutcome says whether the match is a participle that tells what a strike of
+// its own clause did to people whom nobody names ("attacked a post, killing
+// four"), or who else was hurt where others were killed: one strike is one
+// statement.
+func (s *sentence) toldOutcome(m match, made []finding) bool {
+	if m.kind == 'v' && s.is(m.pred, "conj", "advcl", "parataxis") && harms(s.lemma(m.pred)) && slices.ContainsFunc(made, func(f finding) bool {
+		return f.statement.Type == "ASSAULT" && s.under(m.pred, f.match.pred) && f.match.pred != m.pred
+	}) {
+		return true
+	}
+	if m.kind != 'v' || s.toks[m.pred].XPOS != "VBG" || !results[s.lemma(m.pred)] || !s.is(m.pred, "advcl", "acl", "conj", "xcomp", "parataxis") || s.is(m.pred, "acl:relcl") {
+		return false
+	}
+	if slices.ContainsFunc(s.logicalObjects(m.pred), func(t int) bool {
+		return slices.ContainsFunc(s.conjuncts(t), func(c int) bool {
+			return s.at[c] != nil && (s.at[c].kind == aPerson || s.at[c].kind == aName || s.at[c].kind == anOffice)
+		})
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(made, func(f finding) bool {
+		return f.statement.Type == "ASSAULT" && f.match.kind == 'v' && len(f.statement.Recipients) > 0 && s.under(m.pred, f.match.pred) && f.match.pred != m.pred
+	})
+}
+
+func harms(lemma string) bool { return lemma == "injure" || lemma == "wound" || lemma == "hurt" }
+
 // circumstance says whether the match is an event noun that tells how the rest
 // came about ("agreed in a phone call"): it stands though the clause that holds
 // it is another statement's content.
@@ -134,6 +172,7 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 		st.Relation, st.CAMEO, st.Mode = m.rule.Planned, "", ""
 	}
 	toks := s.fillParticipants(&st, m)
+	s.fillClaimed(&st, m)
 	if why := s.missing(&st, m); why != "" {
 		return st, why
 	}
@@ -199,6 +238,40 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	return slices.Concat(ta, tr, ti)
 }
 
+// fillClaimed makes those the actors of a strike who claim it in a later
+// sentence, where the strike's own names nobody whom the tables know.
+func (s *sentence) fillClaimed(st *schema.Statement, m match) {
+	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || m.kind != 'v' || st.Modality != schema.Asserted || slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked }) || !s.namesAct(m.pred) {
+		return
+	}
+	for _, later := range s.st.sents[s.idx:min(s.idx+4, len(s.st.sents))] {
+		if refs := later.claimants(); len(refs) > 0 {
+			st.Actors = refs
+			return
+		}
+	}
+}
+
+// claimants are who "claim responsibility" in the sentence, or claim to be
+// "behind the attack".
+func (s *sentence) claimants() []schema.Ref {
+	for i := range s.toks {
+		if s.lemma(i) != "claim" || !s.isVerb(i) {
+			continue
+		}
+		claimed := slices.Concat(s.logicalObjects(i), s.children(i, "obj"))
+		if !slices.ContainsFunc(claimed, func(o int) bool { return s.lemma(o) == "responsibility" }) && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return s.has(c, []string{"case"}, "behind") }) {
+			continue
+		}
+		var out []schema.Ref
+		for _, t := range s.logicalSubjects(i) {
+			out = append(out, s.actors(t)...)
+		}
+		return slices.DeleteFunc(dedupe(out), func(r schema.Ref) bool { return !r.Linked && !s.armed(r.Name) })
+	}
+	return nil
+}
+
 // aimed are the relations whose act is aimed at whom its content is aimed at:
 // who "threatens to invade Cyprus" threatens Cyprus, who "declined to hold talks
 // with Kosovo" turned Kosovo down.
@@ -258,7 +331,7 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
-	}) || forcible[st.Relation] && inService(st.Recipients) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+	}) || forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
@@ -276,6 +349,25 @@ func inService(refs []schema.Ref) bool {
 	})
 }
 
+// stateSites says whether one of them is a building or post of a state whose
+// owner the text leaves open: "a checkpoint", "two police stations".
+func stateSites(refs []schema.Ref) bool {
+	return slices.ContainsFunc(refs, func(r schema.Ref) bool {
+		words := strings.Fields(strings.ToLower(r.Name))
+		if r.Linked || len(words) == 0 {
+			return false
+		}
+		return stateSite[singular(words[len(words)-1])] || slices.ContainsFunc(words[:len(words)-1], func(w string) bool { return stateOwned[w] })
+	})
+}
+
+// stateSite are nouns of sites that only a state or army holds; stateOwned say
+// it of another one.
+var (
+	stateSite  = map[string]bool{"checkpoint": true, "barracks": true, "garrison": true, "parliament": true, "embassy": true, "consulate": true, "ministry": true, "outpost": true, "courthouse": true, "motorcade": true, "patrol": true, "checkpost": true}
+	stateOwned = map[string]bool{"police": true, "military": true, "army": true, "naval": true, "navy": true, "security": true, "government": true, "presidential": true, "border": true, "air": true, "peacekeeping": true, "governor": true, "court": true, "mayor": true}
+)
+
 var services = map[string]bool{"soldier": true, "trooper": true, "troop": true, "policeman": true, "policemen": true, "police": true, "officer": true, "peacekeeper": true, "serviceman": true, "servicemen": true,
 	"personnel": true, "guard": true, "commander": true, "general": true, "diplomat": true, "ambassador": true, "envoy": true, "governor": true, "mayor": true, "minister": true, "lawmaker": true,
 	"legislator": true, "judge": true, "prosecutor": true, "paramilitary": true, "paramilitarie": true, "recruit": true, "cadet": true, "colonel": true, "gendarme": true}
@@ -291,7 +383,7 @@ func (s *sentence) namesAct(pred int) bool {
 		switch s.lemma(k) {
 		case "explosion", "fire", "fighting", "campaign", "operation", "aircraft", "plane", "helicopter", "gun", "jet":
 			return false
-		case "ambush", "attack", "shell", "bomb", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "militant", "rebel", "insurgent", "terrorist":
+		case "ambush", "attack", "shell", "bomb", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "combat", "mutiny", "car-bombing", "landmine", "militant", "rebel", "insurgent", "terrorist":
 			return true
 		}
 		class := s.nounClass(k)
@@ -435,7 +527,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 			return len(words) > 0 && (bodiesOfForce[words[len(words)-1]] || inService([]schema.Ref{r}) || r.ID == "ir:NATO" || s.armed(r.Name))
 		})
 	case "target":
-		return ofNote(st.Recipients) || inService(st.Recipients)
+		return ofNote(st.Recipients) || inService(st.Recipients) || stateSites(st.Recipients)
 	case "people":
 		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors))
 	case "victim", "somewhere":

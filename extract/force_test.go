@@ -23,6 +23,12 @@ func TestForce(t *testing.T) {
 		"at least as a number":              {"Israeli gunfire and airstrikes kill at least 21 Palestinians across the Gaza Strip.", "killed", "Israel > 21 Palestinians"},
 		"a gang before its attack":          {"The Danish navy thwarted a Somali pirate attack in the Gulf of Aden.", "attacked", "Somali pirates"},
 		"an unknown hand":                   {"The Danish embassy in Tunis was attacked on Friday.", "attacked", "> Denmark"},
+		"who claims it later":               {"Two car bombs killed 14 people in Maiduguri. Boko Haram claimed responsibility for the attack.", "killed", "Boko Haram > 14 people"},
+		"a post that nobody owns":           {"Gunmen attacked a police station in Garissa, Kenya.", "attacked", "Gunmen > police station"},
+		"a target on another's land":        {"Ethiopia launched air strikes on military depots in Eritrea.", "bombed", "Ethiopia > military depots"},
+		"struck on its land":                {"Ethiopian jets bombed Eritrea near Assab.", "bombed", "> Eritrea"},
+		"parties away from their noun":      {"Clashes broke out near Badme between Ethiopian and Eritrean soldiers.", "attacked", "Ethiopian National Defense Force"},
+		"an owner in a compound":            {"Four militants were killed in a United States drone strike near Kismayo.", "killed", "United States > Four militants"},
 		"an object's deed":                  {"Haley accused Iran of shelling the Saudi port.", "attacked", ""},
 		"a government by its leader's name": {"The Trump administration imposed sanctions on Iran.", "sanctioned", "United States > Iran"},
 		"used to disperse":                  {"Kyrgyz police used water cannons to disperse protesters.", "blocked", "Kyrgyz Police > protesters"},
@@ -56,6 +62,9 @@ func TestNoForce(t *testing.T) {
 		{"A gunman killed two people in Portland.", "killed"},
 		{"Six people were killed in a Saudi airstrike in Yemen.", "bombed"},
 		{"The Danish plan was attacked by critics.", "attacked"},
+		{"Rebels attacked a Chadian base near Faya, killing four soldiers.", "killed"},
+		{"Two men were killed and three others were wounded in a Saudi airstrike in Yemen.", "attacked"},
+		{"A blast killed two people in Portland. A man claimed responsibility.", "killed"},
 	} {
 		for _, s := range byRules(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements {
 			if s.Relation == c.relation {

@@ -239,10 +239,34 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 	}
 	for _, k := range kinds {
 		if ref, ok := s.st.c.world.Agency(k, owner.state); ok {
-			return &mention{span: span{start, end}, kind: anAgency, refs: []schema.Ref{ref}, state: owner.state, agency: kinds[0].Key}
+			m := &mention{span: span{start, end}, kind: anAgency, refs: []schema.Ref{ref}, state: owner.state, agency: kinds[0].Key}
+			s.shareAgency(k, m, owner)
+			return m
 		}
 	}
 	return nil
+}
+
+// shareAgency reads "Thai and Cambodian troops" as the bodies of both: the
+// mention m, of the owner's body, takes in the adjective or organisation that
+// is joined by "and" before its owner.
+func (s *sentence) shareAgency(k schema.AgencyKind, m, owner *mention) {
+	if owner.from != m.from || m.from < 2 || s.lower(m.from-1) != "and" {
+		return
+	}
+	left := s.at[m.from-2]
+	if left == nil || left.kind != aDemonym && !(left.kind == anOrg && owner.kind == aDemonym) || s.toks[m.from-2].XPOS == "NNPS" || s.is(m.from-2, "nsubj", "obj", "obl") {
+		return
+	}
+	refs := left.refs
+	if left.kind == aDemonym {
+		ref, ok := s.st.c.world.Agency(k, left.state)
+		if !ok {
+			return
+		}
+		refs = []schema.Ref{ref}
+	}
+	m.from, m.refs = left.from, append(slices.Clone(refs), m.refs...)
 }
 
 // seated are the bodies that a place under "in" is enough to name.

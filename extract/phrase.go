@@ -331,6 +331,9 @@ func (s *sentence) owners(i int) []schema.Ref {
 			if s.is(k, "nmod:poss") && s.toks[k].UPOS == "PRON" {
 				out = append(out, s.pronounRefs(k)...)
 			}
+			if m == nil && s.is(k, "compound") && s.nounClass(i) == "strike" && k < i { // "a Chadian drone strike"
+				out = append(out, s.owners(k)...)
+			}
 		case s.is(k, "nmod:poss"), s.is(k, "amod", "compound") && m.kind != aPlace && m.kind != aName:
 			for _, c := range s.conjuncts(k) {
 				if cm := s.at[c]; cm != nil {
