@@ -62,6 +62,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.clauses(m, source)
 	case "when":
 		return s.attackers(m.pred)
+	case "agent":
+		return s.agents(m.pred)
 	case "ccomp:subj":
 		var out []int
 		for _, c := range s.clauses(m, "ccomp") {

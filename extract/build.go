@@ -176,7 +176,7 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 	if why := s.missing(&st, m); why != "" {
 		return st, why
 	}
-	if !s.political(&st) {
+	if !s.political(&st) && !s.publicCase(&st, m) {
 		return st, "nobody in it acts for a state, an organisation or an armed group"
 	}
 	s.complete(&st, m, t, toks)
@@ -465,7 +465,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "known issue":
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts
-		return slices.ContainsFunc(st.Actors, isNamed)
+		return slices.ContainsFunc(st.Actors, isNamed) || s.authority(st.Actors) && s.publicCase(st, m)
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
@@ -529,7 +529,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "target":
 		return ofNote(st.Recipients) || inService(st.Recipients) || stateSites(st.Recipients)
 	case "people":
-		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors))
+		return len(st.Recipients) > 0 && (ofNote(st.Recipients) || ofNote(st.Actors) || force(st.Actors) || s.publicCase(st, m))
 	case "victim", "somewhere":
 		return len(st.Recipients) > 0 || !place.IsZero()
 	case "something":
@@ -537,7 +537,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "killing":
 		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients)) && s.namesAct(m.pred)
 	case "accuser":
-		return ofNote(st.Recipients) || ofNote(st.Actors)
+		return ofNote(st.Recipients) || ofNote(st.Actors) || s.publicCase(st, m)
 	}
 	return false
 }

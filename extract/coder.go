@@ -33,6 +33,7 @@ type Coder struct {
 	nouns      map[string]string
 	truth      map[string]string
 	speech     map[string]string
+	public     map[string]string
 	forms      verbForms
 	weights    *weights // nil: rules alone
 }
@@ -65,7 +66,7 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	}
 	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
-	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "irregular.tsv": &irregular} {
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {
 			return nil, err
 		}

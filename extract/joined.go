@@ -81,7 +81,7 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || startsUpper(t.Form) || before.Head != i && !afterPair(toks, i) || before.UPOS != "NOUN" && before.UPOS != "PROPN" {
 		return false
 	}
-	many := collective[before.Lemma] || afterPair(toks, i)
+	many := collective[before.Lemma] || afterPair(toks, i) || pluralBody(st.doc.Text[before.Start:before.End])
 	if plural := before.XPOS == "NNS" || before.XPOS == "NNPS"; !many && plural == (t.XPOS == "NNS") || !plural && !many && t.XPOS != "NNS" {
 		return false
 	}
@@ -98,6 +98,17 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 		return t.XPOS == "NN" && (afterPair(toks, i) || many && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
 	case "VBN", "VBD", "VBG": // "authorities ban exiled monks"
 		return t.XPOS == "NN" && i+2 < len(toks) && nominal(toks[i+2]) && st.c.isVerbLemma(stemOf(t))
+	}
+	return false
+}
+
+// pluralBody says whether a name of several words ends in a plural that acts:
+// "Chadian Ground Forces".
+func pluralBody(name string) bool {
+	words := strings.Fields(name)
+	switch words[len(words)-1] {
+	case "Forces", "Guards", "Marines", "Rebels", "Units", "Brigades", "Authorities":
+		return len(words) > 1
 	}
 	return false
 }

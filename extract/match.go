@@ -258,11 +258,15 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 		if (slices.Contains(r.Unless, l) || slices.Contains(r.Unless, f)) && (l != "fire" || !s.isGunfire(k)) {
 			return false
 		}
-		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f)
+		found = found || slices.Contains(r.Words, l) || slices.Contains(r.Words, f) || !s.is(k, "nsubj") && slices.Contains(r.Words, lastWord(f))
 		also = also || slices.Contains(r.And, l) || slices.Contains(r.And, f)
 	}
 	return found && also
 }
+
+// lastWord is what a name of several words is by its last: the union of
+// "european union".
+func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
 // isGunfire tells shots from flames: "opened fire", "came under fire", "fire
 // from the hills".

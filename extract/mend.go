@@ -22,6 +22,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "nsubj"
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && !hasSubject(toks, i+1):
 			t.Deprel = "nsubj" // "The Tuna Federation demands": a finite verb heads no compound
+		case t.Head < 0 && t.UPOS == "NOUN" && t.XPOS == "NN" && hasChild(toks, i, "nsubj") && hasChild(toks, i, "obj") && !hasChild(toks, i, "cop"):
+			t.UPOS, t.XPOS = "VERB", "VBP" // "troops in Chad arrest two men": a noun has no object
 		}
 	}
 }

@@ -240,7 +240,7 @@ func (t tree) subjects(i, depth int) []int {
 	case t.is(i, "acl") && t.toks[i].XPOS == "VBN":
 		return []int{head}
 	case t.is(i, "acl") && t.has(i, []string{"mark"}, "to"): // a plan of X to do so
-		if t.isVerb(head) { // the parse took an infinitive complement for a clause of a noun
+		if t.isVerb(head) && !t.is(head, "obj") { // the parse took an infinitive complement for a clause of a noun
 			return t.subjects(head, depth+1)
 		}
 		if t.headline && t.toks[head].UPOS == "PROPN" { // "Peru to open the border"

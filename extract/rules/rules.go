@@ -37,6 +37,7 @@ var files embed.FS
 // clause that tells the circumstances),
 // "host" (the subject of the verb that a noun hangs on), "topic" (what a
 // clause "to discuss X" is about), "xcomp" or "ccomp" (a clause, as issue), or
+// "agent" (who did what a passive of the law tells, further down in it),
 // "to-clause" (an infinitive with "to"), "host:in" (a host whose clause has the
 // noun under "in"), "governed" (what a predicate preposition stands before),
 // "ccomp:X" (source X of the clause that the predicate says), "X.of" (what
