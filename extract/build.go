@@ -243,7 +243,7 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
-	}) || forcible[st.Relation] && inService(st.Recipients) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+	}) || forcible[st.Relation] && inService(st.Recipients) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
@@ -251,6 +251,21 @@ var bodiesOfForce = map[string]bool{"Forces": true, "Force": true, "Army": true,
 
 // forcible are the relations whose victim in service makes them political.
 var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true, "seized": true}
+
+// voiced are the relations of stances and demands, which courts, parties and
+// groups of a country's politics hold though no state is named.
+var voiced = map[string]bool{"requestedOf": true, "condemned": true, "opposes": true, "rejected": true, "supports": true, "refused": true, "vetoed": true}
+
+// civic says whether the words name such a body: "the appeals court",
+// "opposition lawmakers", "two trade unions".
+func civic(r schema.Ref) bool {
+	words := strings.Fields(strings.ToLower(r.Name))
+	return len(words) > 0 && !r.Linked && (civicBodies[strings.TrimSuffix(words[len(words)-1], "s")] || words[0] == "opposition")
+}
+
+var civicBodies = map[string]bool{"court": true, "judge": true, "lawmaker": true, "legislator": true, "senator": true, "parliament": true, "senate": true, "congress": true, "party": true, "partie": true,
+	"commission": true, "committee": true, "union": true, "opposition": true, "coalition": true, "hardliner": true, "democrat": true, "republican": true, "prosecutor": true, "front": true, "assembly": true,
+	"tribunal": true, "diocese": true, "cabinet": true, "junta": true, "movement": true, "activist": true, "group": true}
 
 // inService says whether one of them is a soldier, policeman, diplomat or holder
 // of an office, by the last word of a name that the tables do not know.
@@ -358,7 +373,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "known issue":
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts
-		return slices.ContainsFunc(st.Actors, isNamed)
+		return slices.ContainsFunc(st.Actors, isNamed) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic)
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
