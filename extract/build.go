@@ -260,7 +260,7 @@ var voiced = map[string]bool{"requestedOf": true, "condemned": true, "opposes": 
 // "opposition lawmakers", "two trade unions".
 func civic(r schema.Ref) bool {
 	words := strings.Fields(strings.ToLower(r.Name))
-	return len(words) > 0 && !r.Linked && (civicBodies[strings.TrimSuffix(words[len(words)-1], "s")] || words[0] == "opposition")
+	return len(words) > 0 && !r.Linked && (civicBodies[strings.TrimSuffix(words[len(words)-1], "s")] || words[0] == "opposition" && words[min(1, len(words)-1)] != "of")
 }
 
 var civicBodies = map[string]bool{"court": true, "judge": true, "lawmaker": true, "legislator": true, "senator": true, "parliament": true, "senate": true, "congress": true, "party": true, "partie": true,
