@@ -32,7 +32,7 @@ func (s *sentence) read() []finding {
 			continue
 		}
 		st, why := s.build(m)
-		if why == "" && told[m.pred] && len(st.Recipients) == 0 {
+		if why == "" && (told[m.pred] && len(st.Recipients) == 0 || retold(m, st, out)) {
 			why = "told by the verb that it goes with"
 		}
 		s.note(m, why)
@@ -54,6 +54,27 @@ func (s *sentence) read() []finding {
 		out = append(out, finding{st, m})
 	}
 	return append(out, s.standing()...)
+}
+
+// retold says whether the sentence has told the meeting, visit or accord before,
+// with all who take part in this one ("met to discuss the dam", "signed a pact,
+// a treaty on gas").
+func retold(m match, st schema.Statement, before []finding) bool {
+	rel, _ := schema.Relations().Get(st.Relation)
+	if st.Type != "CONSULT" && st.Type != "AGREE" || !rel.Symmetric && st.Relation != "visited" && st.Relation != "intendsToConsult" {
+		return false
+	}
+	return slices.ContainsFunc(before, func(f finding) bool {
+		b := f.statement
+		same := b.Relation == st.Relation
+		switch b.Relation {
+		case "met", "spokeByPhoneWith", "negotiatedWith":
+			same = same || st.Type == "CONSULT" && st.Relation != "visited" || st.Relation == "intendsToConsult"
+		case "signedWith":
+			same = same || st.Relation == "agreedWith" && m.kind == 'n'
+		}
+		return same && b.Polarity == st.Polarity && covers(slices.Concat(b.Actors, b.Recipients), slices.Concat(st.Actors, st.Recipients))
+	})
 }
 
 // nounsOf are the event nouns that belong to the match: the object of "hold +
@@ -170,6 +191,9 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && aimed[m.rule.Relation] {
 		st.Recipients, tr = s.contentRecipients(m, st.Actors)
 	}
+	if len(st.Recipients) == 0 && m.rule.Relation == "promised" {
+		st.Recipients, tr = s.beneficiaries(m, st.Actors)
+	}
 	parties := slices.Concat(st.Actors, st.Recipients)
 	if len(m.rule.Issue) > 0 {
 		st.Issues, ti = s.sourceIssues(m, m.rule.Issue, parties)
@@ -204,6 +228,38 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 			}
 			if found := without(st.Recipients, actors); len(found) > 0 {
 				return found, toks
+			}
+		}
+	}
+	return nil, nil
+}
+
+// beneficiaries are whom the content of a promise names under a preposition of
+// giving or as its own object: "agreed to pay damages to Peru", "pledged more
+// investment into Chile's mines", "is ready to help Togo".
+func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {
+	heads := s.children(m.pred, "xcomp", "ccomp", "obj", "obl")
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	for _, h := range heads {
+		for _, k := range s.subtree(h, func(k int) bool { return k != h && s.is(k, "acl:relcl", "advcl", "parataxis", "ccomp", "nsubj") }) {
+			to := false
+			switch s.preposition(k) {
+			case "to", "for", "with", "into", "toward", "towards":
+				to = s.is(k, "obl", "nmod", "obj", "advmod")
+			case "":
+				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && s.at[k] != nil && s.at[k].kind != aName
+			}
+			if !to {
+				continue
+			}
+			refs := s.actors(k)
+			if len(refs) == 0 {
+				refs = s.owners(k)
+			}
+			if refs = without(refs, s.alsoStates(actors)); len(refs) > 0 {
+				return refs, []int{k}
 			}
 		}
 	}
