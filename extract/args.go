@@ -244,6 +244,15 @@ func (s *sentence) clauses(m match, rel string) []int {
 	if m.kind == 'n' {
 		out = append(out, s.children(m.pred, "acl")...)
 	}
+	if rel == "xcomp" && m.kind == 'v' && m.rule.Relation == "requestedOf" { // "orders [the rebels to leave]", as the parser may have it
+		for _, o := range s.children(m.pred, "obj") {
+			for _, k := range s.children(o, "acl") {
+				if k > o && s.has(k, []string{"mark"}, "to") {
+					out = append(out, k)
+				}
+			}
+		}
+	}
 	return out
 }
 
@@ -544,7 +553,7 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			from = slices.Min(s.subtree(s.child(v, "nsubj"), nil))
 		}
 	}
-	name := s.text(from, keep[to]+1)
+	name := brief(s.text(from, keep[to]+1), 2)
 	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
 }
 

@@ -430,6 +430,10 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts
 		return slices.ContainsFunc(st.Actors, isNamed) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic)
+	case "outward": // not an order to one's own
+		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
+			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
+		})
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
