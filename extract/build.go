@@ -191,7 +191,7 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && aimed[m.rule.Relation] {
 		st.Recipients, tr = s.contentRecipients(m, st.Actors)
 	}
-	if len(st.Recipients) == 0 && m.rule.Relation == "promised" {
+	if len(st.Recipients) == 0 && (m.rule.Relation == "promised" || m.rule.Relation == "refused") {
 		st.Recipients, tr = s.beneficiaries(m, st.Actors)
 	}
 	parties := slices.Concat(st.Actors, st.Recipients)
@@ -234,7 +234,7 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	return nil, nil
 }
 
-// beneficiaries are whom the content of a promise names under a preposition of
+// beneficiaries are whom the content of a promise or refusal names under a preposition of
 // giving or as its own object: "agreed to pay damages to Peru", "pledged more
 // investment into Chile's mines", "is ready to help Togo".
 func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {

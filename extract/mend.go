@@ -34,7 +34,7 @@ func mend(toks []nlp.Token, headline bool) {
 // stand. The verb has the tense of the conjunct and heads a clause above.
 func finiteAbove(toks []nlp.Token, i int) int {
 	h := toks[i].Head
-	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) {
+	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) && !(toks[h].XPOS == "VBP" && toks[i].XPOS == "VBZ") {
 		return -1
 	}
 	for n, a := 0, toks[h].Head; n < len(toks) && a >= 0; n, a = n+1, toks[a].Head {
