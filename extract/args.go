@@ -152,6 +152,13 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if h := s.toks[m.pred].Head; m.kind == 'n' && h >= 0 && s.is(m.pred, "obl") { // "in solidarity with X", hung on the verb
+		for _, k := range s.children(h, "obl") {
+			if k > m.pred && s.preposition(k) == prep && s.has(k, []string{"case"}, prep) && s.subtree(k, nil)[0] == m.pred+1 {
+				out = append(out, k)
+			}
+		}
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

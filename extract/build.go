@@ -191,7 +191,7 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && aimed[m.rule.Relation] {
 		st.Recipients, tr = s.contentRecipients(m, st.Actors)
 	}
-	if len(st.Recipients) == 0 && (m.rule.Relation == "promised" || m.rule.Relation == "refused") {
+	if len(st.Recipients) == 0 && (aimed[m.rule.Relation] || m.rule.Relation == "warned") {
 		st.Recipients, tr = s.beneficiaries(m, st.Actors)
 	}
 	parties := slices.Concat(st.Actors, st.Recipients)
@@ -234,7 +234,7 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	return nil, nil
 }
 
-// beneficiaries are whom the content of a promise or refusal names under a preposition of
+// beneficiaries are whom the content of a promise, refusal or threat names under a preposition of
 // giving or as its own object: "agreed to pay damages to Peru", "pledged more
 // investment into Chile's mines", "is ready to help Togo".
 func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {
@@ -245,11 +245,14 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 	for _, h := range heads {
 		for _, k := range s.subtree(h, func(k int) bool { return k != h && s.is(k, "acl:relcl", "advcl", "parataxis", "ccomp", "nsubj") }) {
 			to := false
+			hostile := m.rule.Relation == "threatened" || m.rule.Relation == "warned"
 			switch s.preposition(k) {
 			case "to", "for", "with", "into", "toward", "towards":
 				to = s.is(k, "obl", "nmod", "obj", "advmod")
+			case "against", "on":
+				to = hostile && s.is(k, "obl", "nmod")
 			case "":
-				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && s.at[k] != nil && s.at[k].kind != aName
+				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && (hostile || s.at[k] != nil && s.at[k].kind != aName)
 			}
 			if !to {
 				continue
@@ -257,6 +260,9 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 			refs := s.actors(k)
 			if len(refs) == 0 {
 				refs = s.owners(k)
+			}
+			if len(refs) == 0 && hostile && s.at[k] != nil {
+				refs = s.statesAt([]int{k})
 			}
 			if refs = without(refs, s.alsoStates(actors)); len(refs) > 0 {
 				return refs, []int{k}
