@@ -140,6 +140,13 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if m.kind == 'v' && prep == "to" { // "pleaded not guilty to"
+		for _, k := range s.children(m.pred, "xcomp") {
+			if s.toks[k].UPOS == "ADJ" {
+				heads = append(heads, k)
+			}
+		}
+	}
 	if m.kind == 'v' && (prep == "in" || prep == "by" || prep == "during") { // "one was killed and two hurt in a raid"
 		for _, k := range s.children(m.pred, "conj") {
 			if hurts[s.lemma(k)] {
@@ -153,6 +160,13 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
 			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
+				out = append(out, k)
+			}
+		}
+	}
+	if h := s.toks[m.pred].Head; m.kind == 'n' && h >= 0 && s.is(m.pred, "obl") { // "in solidarity with X", hung on the verb
+		for _, k := range s.children(h, "obl") {
+			if k > m.pred && s.preposition(k) == prep && s.has(k, []string{"case"}, prep) && s.subtree(k, nil)[0] == m.pred+1 {
 				out = append(out, k)
 			}
 		}
@@ -262,7 +276,7 @@ func (s *sentence) clauses(m match, rel string) []int {
 	out := s.children(m.pred, rel)
 	if rel == "xcomp" {
 		for _, k := range s.children(m.pred, "advcl") {
-			if s.has(k, []string{"mark"}, "to") {
+			if s.has(k, []string{"mark"}, "to") || m.rule.Relation == "rejected" && s.toks[k].XPOS == "VBG" && k <= m.pred+2 { // "ruled out leaving"
 				out = append(out, k)
 			}
 		}
@@ -272,6 +286,15 @@ func (s *sentence) clauses(m match, rel string) []int {
 	}
 	if m.kind == 'n' {
 		out = append(out, s.children(m.pred, "acl")...)
+	}
+	if rel == "xcomp" && m.kind == 'v' && m.rule.Relation == "requestedOf" { // "orders [the rebels to leave]", as the parser may have it
+		for _, o := range s.children(m.pred, "obj") {
+			for _, k := range s.children(o, "acl") {
+				if k > o && s.has(k, []string{"mark"}, "to") {
+					out = append(out, k)
+				}
+			}
+		}
 	}
 	return out
 }
@@ -399,11 +422,28 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	toks := s.tokens(m, source)
 	for _, t := range toks {
 		refs = append(refs, s.actors(t)...)
+		if source == "subj" && len(refs) == 0 && speakingTexts[s.lemma(t)] && s.is(t, "nsubj") {
+			refs = append(refs, s.authors(t)...)
+		}
 	}
 	if strings.HasSuffix(source, ".of") { // "the killing of villagers" is not theirs, "the policy of Chad" is Chad's
 		refs = slices.DeleteFunc(refs, func(r schema.Ref) bool { return r.State == "" && !r.Linked })
 	}
 	return refs, toks
+}
+
+// authors are whose text the noun at i is: "a United Nations report", "a letter
+// published by the rebels".
+func (s *sentence) authors(i int) []schema.Ref {
+	out := s.owners(i)
+	for _, k := range s.children(i, "acl") {
+		if s.toks[k].XPOS == "VBN" && len(out) == 0 {
+			for _, by := range s.logicalSubjects(k) {
+				out = append(out, s.actors(by)...)
+			}
+		}
+	}
+	return out
 }
 
 // crowd are the words of plural phrases of people whom no table or noun list
@@ -630,7 +670,7 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			}
 		}
 	}
-	keep := s.subtree(v, func(k int) bool { return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") })
+	keep := s.subtree(v, func(k int) bool { return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") && !s.isHyphen(k) })
 	to := slices.Index(keep, v)
 	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
 		to++
@@ -644,7 +684,7 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			from = slices.Min(s.subtree(s.child(v, "nsubj"), nil))
 		}
 	}
-	name := s.text(from, keep[to]+1)
+	name := brief(s.text(from, keep[to]+1), 2)
 	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
 }
 

@@ -44,7 +44,7 @@ func (s *sentence) ruled() []finding {
 		if why == "" && s.toldOutcome(m, out) {
 			why = "told as what the strike led to"
 		}
-		if why == "" && told[m.pred] && !s.aims(m, st.Actors) {
+		if why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
 			why = "told by the verb that it goes with"
 		}
 		s.note(m, why)
@@ -66,6 +66,27 @@ func (s *sentence) ruled() []finding {
 		out = append(out, finding{st, m})
 	}
 	return out
+}
+
+// retold says whether the sentence has told the meeting, visit or accord before,
+// with all who take part in this one ("met to discuss the dam", "signed a pact,
+// a treaty on gas").
+func retold(m match, st schema.Statement, before []finding) bool {
+	rel, _ := schema.Relations().Get(st.Relation)
+	if st.Type != "CONSULT" && st.Type != "AGREE" || !rel.Symmetric && st.Relation != "visited" && st.Relation != "intendsToConsult" {
+		return false
+	}
+	return slices.ContainsFunc(before, func(f finding) bool {
+		b := f.statement
+		same := b.Relation == st.Relation
+		switch b.Relation {
+		case "met", "spokeByPhoneWith", "negotiatedWith":
+			same = same || st.Type == "CONSULT" && st.Relation != "visited" || st.Relation == "intendsToConsult"
+		case "signedWith":
+			same = same || st.Relation == "agreedWith" && m.kind == 'n'
+		}
+		return same && b.Polarity == st.Polarity && covers(slices.Concat(b.Actors, b.Recipients), slices.Concat(st.Actors, st.Recipients))
+	})
 }
 
 // nounsOf are the event nouns that belong to the match: the object of "hold +
@@ -224,6 +245,9 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && aimed[m.rule.Relation] {
 		st.Recipients, tr = s.contentRecipients(m, st.Actors)
 	}
+	if len(st.Recipients) == 0 && (aimed[m.rule.Relation] || m.rule.Relation == "warned") {
+		st.Recipients, tr = s.beneficiaries(m, st.Actors)
+	}
 	parties := slices.Concat(st.Actors, st.Recipients)
 	if len(m.rule.Issue) > 0 {
 		st.Issues, ti = s.sourceIssues(m, m.rule.Issue, parties)
@@ -298,6 +322,44 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	return nil, nil
 }
 
+// beneficiaries are whom the content of a promise, refusal or threat names under a preposition of
+// giving or as its own object: "agreed to pay damages to Peru", "pledged more
+// investment into Chile's mines", "is ready to help Togo".
+func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {
+	heads := s.children(m.pred, "xcomp", "ccomp", "obj", "obl")
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	for _, h := range heads {
+		for _, k := range s.subtree(h, func(k int) bool { return k != h && s.is(k, "acl:relcl", "advcl", "parataxis", "ccomp", "nsubj") }) {
+			to := false
+			hostile := m.rule.Relation == "threatened" || m.rule.Relation == "warned"
+			switch s.preposition(k) {
+			case "to", "for", "with", "into", "toward", "towards":
+				to = s.is(k, "obl", "nmod", "obj", "advmod")
+			case "against", "on":
+				to = hostile && s.is(k, "obl", "nmod")
+			case "":
+				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && (hostile || s.at[k] != nil && s.at[k].kind != aName)
+			}
+			if !to {
+				continue
+			}
+			refs := s.actors(k)
+			if len(refs) == 0 {
+				refs = s.owners(k)
+			}
+			if len(refs) == 0 && hostile && s.at[k] != nil {
+				refs = s.statesAt([]int{k})
+			}
+			if refs = without(refs, s.alsoStates(actors)); len(refs) > 0 {
+				return refs, []int{k}
+			}
+		}
+	}
+	return nil, nil
+}
+
 // issueOwners are whose plan or act the issue is, as the phrase says: by a
 // possessive or "by", and for a matter that the tables do not know also by an
 // adjective ("the Iran nuclear deal" is not Iran's alone).
@@ -331,7 +393,8 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
-	}) || forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+	}) || forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
+		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
@@ -339,6 +402,21 @@ var bodiesOfForce = map[string]bool{"Forces": true, "Force": true, "Army": true,
 
 // forcible are the relations whose victim in service makes them political.
 var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true, "seized": true}
+
+// voiced are the relations of stances and demands, which courts, parties and
+// groups of a country's politics hold though no state is named.
+var voiced = map[string]bool{"requestedOf": true, "condemned": true, "opposes": true, "rejected": true, "supports": true, "refused": true, "vetoed": true}
+
+// civic says whether the words name such a body: "the appeals court",
+// "opposition lawmakers", "two trade unions".
+func civic(r schema.Ref) bool {
+	words := strings.Fields(strings.ToLower(r.Name))
+	return len(words) > 0 && !r.Linked && (civicBodies[strings.TrimSuffix(words[len(words)-1], "s")] || words[0] == "opposition" && words[min(1, len(words)-1)] != "of")
+}
+
+var civicBodies = map[string]bool{"court": true, "judge": true, "lawmaker": true, "legislator": true, "senator": true, "parliament": true, "senate": true, "congress": true, "party": true, "partie": true,
+	"commission": true, "committee": true, "union": true, "opposition": true, "coalition": true, "hardliner": true, "democrat": true, "republican": true, "prosecutor": true, "front": true, "assembly": true,
+	"tribunal": true, "diocese": true, "cabinet": true, "junta": true, "movement": true, "activist": true, "group": true}
 
 // inService says whether one of them is a soldier, policeman, diplomat or holder
 // of an office, by the last word of a name that the tables do not know.
@@ -465,7 +543,11 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "known issue":
 		return slices.ContainsFunc(st.Issues, func(r schema.Ref) bool { return r.Linked })
 	case "official": // somebody of a state or of a known organisation acts
-		return slices.ContainsFunc(st.Actors, isNamed) || s.authority(st.Actors) && s.publicCase(st, m)
+		return slices.ContainsFunc(st.Actors, isNamed) || s.authority(st.Actors) && s.publicCase(st, m) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic)
+	case "outward": // not an order to one's own
+		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
+			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
+		})
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))

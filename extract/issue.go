@@ -218,13 +218,32 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 			return refs
 		}
 	}
-	name := s.phrase(i)
+	name := brief(s.phrase(i), 1)
 	if name == "" {
 		return nil
 	}
 	id := []rune(strings.ReplaceAll(name, "\"", ""))
 	id[0] = unicode.ToUpper(id[0])
 	return []schema.Ref{{ID: schema.EntityID(string(id)), Name: name}}
+}
+
+// brief cuts the name of a matter that is longer than six words before the
+// circumstances that it ends in: "inquiry into the role of the minister in the
+// affair" is the inquiry. At least so many words stay.
+func brief(name string, least int) string {
+	words := strings.Fields(name)
+	if len(words) < 7 {
+		return name
+	}
+	for i, w := range words {
+		switch w {
+		case "into", "for", "against", "over", "about", "in", "by", "from", "with", "at":
+			if i >= least && strings.Count(strings.Join(words[:i], ""), "\"")%2 == 0 {
+				return strings.Join(words[:i], " ")
+			}
+		}
+	}
+	return name
 }
 
 // backIssue resolves "it", "the resolution", "that plan" to the last matter that

@@ -246,6 +246,9 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 	if len(r.Said) > 0 && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return slices.Contains(r.Said, s.lemma(c)) }) {
 		return false
 	}
+	if r.Bare && s.child(i, "obj") >= 0 {
+		return false
+	}
 	if len(r.Words)+len(r.Unless) == 0 {
 		return true
 	}

@@ -14,7 +14,9 @@ func mend(toks []nlp.Token, headline bool) {
 			if h := finiteAbove(toks, i); h >= 0 {
 				t.Head = h
 			}
-		case t.Deprel == "acl" && t.XPOS == "VBN" && !headline && intransitive[t.Lemma]:
+		case (t.Deprel == "parataxis" || t.Deprel == "ccomp") && i > 0 && toks[i-1].Form == "," && goesOn(toks, i):
+			t.Deprel = "conj"
+		case t.Deprel == "acl" && t.XPOS == "VBN" && !headline && (intransitive[t.Lemma] || t.Lemma == "call" && i+1 < len(toks) && (toks[i+1].Form == "for" || toks[i+1].Form == "on")):
 			turnActive(toks, i)
 		case t.Deprel == "compound" && t.UPOS == "VERB" && t.XPOS == "VBD" && t.Head > i && toks[t.Head].Head < 0:
 			turnVerb(toks, i)
@@ -34,7 +36,7 @@ func mend(toks []nlp.Token, headline bool) {
 // stand. The verb has the tense of the conjunct and heads a clause above.
 func finiteAbove(toks []nlp.Token, i int) int {
 	h := toks[i].Head
-	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) {
+	if h < 0 || hasSubject(toks, i) || !unlike(toks, h) && !setApart(toks, h, i) && !(toks[h].XPOS == "VBP" && toks[i].XPOS == "VBZ") {
 		return -1
 	}
 	for n, a := 0, toks[h].Head; n < len(toks) && a >= 0; n, a = n+1, toks[a].Head {
@@ -43,6 +45,14 @@ func finiteAbove(toks []nlp.Token, i int) int {
 		}
 	}
 	return -1
+}
+
+// goesOn says whether the finite verb at i goes on with the subject of the verb
+// that it hangs on: it has none of its own, the same tense, and stands behind
+// ("condemns the raid, demands a truce, and calls a vote").
+func goesOn(toks []nlp.Token, i int) bool {
+	h := toks[i].Head
+	return h >= 0 && h < i && (toks[i].XPOS == "VBZ" || toks[i].XPOS == "VBD") && toks[h].UPOS == "VERB" && toks[h].XPOS == toks[i].XPOS && !hasSubject(toks, i) && !hasChild(toks, i, "mark")
 }
 
 // setApart says whether a comma stands before the "and" of conjunct i, and h is
@@ -63,7 +73,7 @@ func setApart(toks []nlp.Token, h, i int) bool {
 // predicate of what is said that is no verb, or has no tense of its own.
 func unlike(toks []nlp.Token, h int) bool {
 	if toks[h].UPOS != "VERB" { // "says that it is alarmed, and demands"
-		return toks[h].Deprel == "ccomp"
+		return toks[h].Deprel == "ccomp" || (toks[h].Deprel == "obj" || toks[h].Deprel == "obl" || toks[h].Deprel == "nmod") && !hasChild(toks, h, "cop")
 	}
 	switch toks[h].XPOS {
 	case "VB", "VBG":

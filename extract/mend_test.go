@@ -19,6 +19,9 @@ func TestMendedParses(t *testing.T) {
 		{"The head of the African Union condemned the raid on Chad.", "condemned"},
 		{"The government in Khartoum condemned the raid.", "Sudan condemned"},
 		{"Hungary is against sanctions on Belarus.", "Hungary opposes"},
+		{"Samoa demands a truce, asks the rebels to leave the port, and warns Tonga.", "Samoa requestedOf rebels"},
+		{"Opposition lawmakers called for a new inquiry.", "Opposition lawmakers requestedOf"},
+		{"The president of Kenya called the raid a crime and asks Uganda to arrest the rebels.", "President of Kenya requestedOf Uganda"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
 	} {
 		ss := byRules(t, schema.ArticleFields{Text: c.text}).Statements

@@ -330,6 +330,8 @@ func (s *sentence) owners(i int) []schema.Ref {
 		case m == nil || !m.isActor() && m.kind != aPlace:
 			if s.is(k, "nmod:poss") && s.toks[k].UPOS == "PRON" {
 				out = append(out, s.pronounRefs(k)...)
+			} else if s.is(k, "nmod:poss") { // "the Merkel government's plan", "the bloc's offer"
+				out = append(out, slices.DeleteFunc(s.actor(k), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
 			if m == nil && s.is(k, "compound") && s.nounClass(i) == "strike" && k < i { // "a Chadian drone strike"
 				out = append(out, s.owners(k)...)

@@ -421,7 +421,7 @@ func (t tree) logicalObjects(i int) []int {
 		return objs
 	}
 	for _, k := range t.children(i, "obl") { // "killed at least 20 men"
-		if t.preposition(k) == "" && slices.ContainsFunc(t.subtree(k, nil), t.roughly) {
+		if t.preposition(k) == "" && (slices.ContainsFunc(t.subtree(k, nil), t.roughly) || k > i && t.toks[k].Deprel == "obl" && t.child(k, "nmod:poss", "det") >= 0 && !spells[t.lemma(k)]) {
 			return []int{k}
 		}
 	}
@@ -433,6 +433,9 @@ func (t tree) logicalObjects(i int) []int {
 	}
 	return nil
 }
+
+// spells are the nouns of time that stand without a preposition: "met this week".
+var spells = map[string]bool{"day": true, "week": true, "month": true, "year": true, "night": true, "morning": true, "evening": true, "afternoon": true, "weekend": true, "time": true, "decade": true, "hour": true, "minute": true, "summer": true, "winter": true, "spring": true, "autumn": true, "fall": true, "quarter": true, "way": true}
 
 func (t tree) sharedObjects(i int) []int {
 	first := t.firstConjunct(i)

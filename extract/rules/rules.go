@@ -61,6 +61,7 @@ type Rule struct {
 	And       []string  `yaml:"and"`     // and one of these, too
 	Said      []string  `yaml:"said"`    // its complement clause must have one of these lemmas for a head
 	Unless    []string  `yaml:"unless"`  // none of these lemmas may
+	Bare      bool      `yaml:"bare"`    // the predicate has no object: "calls for a vote", not "calls a vote for May"
 	CAMEO     string    `yaml:"cameo"`
 	Mode      string    `yaml:"mode"`
 	Score     float64   `yaml:"score"` // confidence of a match under a certain parse, 0 to 1; 0 means .8
