@@ -760,8 +760,12 @@ func (r *reading) holder(title *hit, of []string) []Candidate {
 }
 
 // headRank puts the offices of a state's executive heads in the state's own
-// order, and before others.
+// order, and before others. Who acts for a head comes first: only a title that
+// says so finds their office.
 func headRank(e *Entity, k OfficeKind) int {
+	if strings.HasPrefix(k.Key, "acting_") {
+		return -1
+	}
 	if i := slices.Index(e.Heads, k.Key); i >= 0 {
 		return i
 	}
