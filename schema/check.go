@@ -226,7 +226,11 @@ type Count struct {
 func (w *World) Counts() []Count {
 	n := map[Count]int{}
 	for key, k := range w.rows {
-		n[Count{Kind: key[0], Source: key[1]}] += k
+		kind := key.table
+		if key.kind != "" {
+			kind += "/" + key.kind
+		}
+		n[Count{Kind: kind, Source: key.source}] += k
 	}
 	out := make([]Count, 0, len(n))
 	for c, k := range n {

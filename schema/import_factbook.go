@@ -117,7 +117,7 @@ func (w *World) putFactbook(a Addition, state, office string, words []string, st
 		id = slug(name)
 	}
 	if w.entities[id] == nil {
-		r := row{file: a.Name, col: map[string]int{"name": 0, "family": 1}, cell: []string{name, family}}
+		r := row{file: a.Name, col: []string{"name", "family"}, cell: []string{name, family}}
 		w.override(r, id, state)
 		w.entities[id].Sector = "GOV"
 	}

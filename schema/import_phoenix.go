@@ -94,7 +94,7 @@ func (p *phoenix) start(name string) {
 	p.byName[foldName(name)] = p.current
 	p.w.entities[strings.TrimPrefix(string(p.current.ID), NSEntity)] = p.current
 	p.w.order = append(p.w.order, p.current)
-	p.w.rows[[2]string{"entities/Actor", p.file}]++
+	p.w.rows[rowKind{"entities", "Actor", p.file}]++
 }
 
 var phoenixDate = regexp.MustCompile(`^([<>]\d{6}(\d\d)?|\d{6}(\d\d)?-\d{6}(\d\d)?)$`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -449,8 +450,8 @@ func (r *reading) body(h hit, owner string) (Candidate, bool) {
 }
 
 // surnames are the people who go by a surname that the mention gives alone:
-// those in a high office on the day, or the only one who is in the tables and
-// ever held the highest.
+// those in a high office on the day, and those who headed a state for long or
+// one that the context names.
 func (r *reading) surnames() []Candidate {
 	var out []Candidate
 	for _, word := range r.words {
@@ -464,7 +465,7 @@ func (r *reading) surnames() []Candidate {
 			}
 			c := r.score(named{e, "", e.Family})
 			c.Why = append(c.Why, "family name")
-			if c.Score >= 1 || r.everHead(e) {
+			if c.Score >= 1 || r.knownBySurname(e) {
 				out = append(out, c)
 			}
 		}
@@ -492,11 +493,29 @@ func (r *reading) namesFitIn(e *Entity, words []string) bool {
 	return true
 }
 
-func (r *reading) everHead(e *Entity) bool {
-	return slices.ContainsFunc(r.w.Terms(string(e.ID)), func(t Term) bool {
+// knownBySurname says whether a surname alone may mean somebody out of office:
+// who headed a state or body for five years, or one that the context names.
+// "Lewis" is not whoever led a small state for a year.
+func (r *reading) knownBySurname(e *Entity) bool {
+	years, headed := 0, false
+	for _, t := range r.w.Terms(string(e.ID)) {
 		k, ok := r.w.OfficeKindOf(t.Office, cmp.Or(t.State, t.Org), sideOf(t))
-		return ok && k.Rank == 1
-	})
+		if !ok || k.Rank != 1 {
+			continue
+		}
+		headed = true
+		years += yearOf(cmp.Or(t.End, t.AsOf, t.Start)) - yearOf(t.Start)
+	}
+	return headed && (years >= 5 || slices.Contains(r.about, e.State))
+}
+
+// yearOf is the year of a well-formed date.
+func yearOf(d string) int {
+	n, err := strconv.Atoi(d[:min(4, len(d))])
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // titled reads a mention with an office in it: its holder on the day, or the

@@ -151,7 +151,7 @@ type World struct {
 	homonyms    map[string][]Homonym
 	sectors     map[string]string // common nouns, lower case, in the singular
 	peoples     map[string]string // folded names of peoples without a state of their own, and the state where most live
-	rows        map[[2]string]int // kind and source -> rows
+	rows        map[rowKind]int
 	sources     map[string]string // source -> licence
 	names       func() *nameIndex // what mentions are looked up by, built when first asked for
 }
@@ -178,8 +178,8 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{entities: make(map[string]*Entity, 1<<14), byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
-		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[[2]string]int{}, sources: map[string]string{}}
+	w := &World{entities: make(map[string]*Entity, 1<<14), order: make([]*Entity, 0, 1<<14), terms: make([]Term, 0, 1<<13), byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
+		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[rowKind]int{}, sources: map[string]string{}}
 	w.names = sync.OnceValue(func() *nameIndex { return newNameIndex(w) })
 	for _, r := range sources {
 		w.sources[r.get("source")] = r.get("licence")
@@ -204,9 +204,10 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 			if w.sources[r.get("source")] == "" {
 				return nil, r.errorf("source %q is not in sources.tsv", r.get("source"))
 			}
-			w.rows[[2]string{rowKind(table, r), r.get("source")}]++
+			w.rows[rowKind{table, kindOf(table, r), r.get("source")}]++
 		}
 	}
+	w.indexTerms()
 	for _, a := range additions {
 		if err := w.extend(a); err != nil {
 			return nil, err
@@ -215,14 +216,16 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 	return w, nil
 }
 
-// rowKind is the kind under which a row is counted: the finer kind of the
-// table's column where it has one.
-func rowKind(table string, r row) string {
+// rowKind is what rows are counted by: the table, the finer kind of its column
+// where it has one, and the source.
+type rowKind struct{ table, kind, source string }
+
+func kindOf(table string, r row) string {
 	switch table {
 	case "states", "organisations", "places", "issues":
-		return table + "/" + r.get("kind")
+		return r.get("kind")
 	}
-	return table
+	return ""
 }
 
 func (w *World) addEntity(r row, e Entity) error {
@@ -296,8 +299,38 @@ func (w *World) addTerm(r row) error {
 	if w.entities[t.Person] == nil {
 		return r.errorf("no person %q in persons.tsv", t.Person)
 	}
-	w.putTerm(t)
+	w.terms = append(w.terms, t)
 	return nil
+}
+
+// indexTerms groups the terms read so far by person and by office. Each group is
+// part of one array; what a user's table adds later moves it out.
+func (w *World) indexTerms() {
+	offices := make([]string, len(w.terms))
+	persons := make([]string, len(w.terms))
+	for i, t := range w.terms {
+		persons[i] = t.Person
+		offices[i] = t.Office + "|" + cmp.Or(t.State, t.Org)
+	}
+	w.byPerson, w.byOffice = groupTerms(w.terms, persons), groupTerms(w.terms, offices)
+}
+
+func groupTerms(terms []Term, keys []string) map[string][]Term {
+	sizes := make(map[string]int, len(terms)/2)
+	for _, k := range keys {
+		sizes[k]++
+	}
+	groups := make(map[string][]Term, len(sizes))
+	all := make([]Term, len(terms))
+	for i, k := range keys {
+		g, ok := groups[k]
+		if !ok {
+			n := sizes[k]
+			g, all = all[:0:n], all[n:]
+		}
+		groups[k] = append(g, terms[i])
+	}
+	return groups
 }
 
 func (w *World) putTerm(t Term) {
