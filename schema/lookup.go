@@ -450,8 +450,8 @@ func (r *reading) body(h hit, owner string) (Candidate, bool) {
 }
 
 // surnames are the people who go by a surname that the mention gives alone:
-// those in a high office on the day, and those who headed a state for long or
-// one that the context names.
+// those in office on the day, and those who headed a state for long or one that
+// the context names; without a day, all of them.
 func (r *reading) surnames() []Candidate {
 	var out []Candidate
 	for _, word := range r.words {
@@ -460,12 +460,15 @@ func (r *reading) surnames() []Candidate {
 			continue
 		}
 		for _, e := range r.x.families[foldName(word)] {
+			if r.x.titles[foldName(word)] != nil && !slices.Contains(r.about, e.State) {
+				continue // "King" is an office before it is a name
+			}
 			if len(r.words) > 1 && !r.namesFit(e) {
 				continue
 			}
 			c := r.score(named{e, "", e.Family})
 			c.Why = append(c.Why, "family name")
-			if c.Score >= 1 || r.knownBySurname(e) {
+			if r.day == "" || c.Score >= 2 || r.knownBySurname(e) {
 				out = append(out, c)
 			}
 		}
@@ -494,7 +497,7 @@ func (r *reading) namesFitIn(e *Entity, words []string) bool {
 }
 
 // knownBySurname says whether a surname alone may mean somebody out of office:
-// who headed a state or body for five years, or one that the context names.
+// who headed a state or body for four years, or one that the context names.
 // "Lewis" is not whoever led a small state for a year.
 func (r *reading) knownBySurname(e *Entity) bool {
 	years, headed := 0, false
@@ -506,7 +509,7 @@ func (r *reading) knownBySurname(e *Entity) bool {
 		headed = true
 		years += yearOf(cmp.Or(t.End, t.AsOf, t.Start)) - yearOf(t.Start)
 	}
-	return headed && (years >= 5 || slices.Contains(r.about, e.State))
+	return headed && (years >= 4 || slices.Contains(r.about, e.State))
 }
 
 // yearOf is the year of a well-formed date.
