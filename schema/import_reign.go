@@ -57,8 +57,8 @@ func sameYears(t Term, s reignSpell) bool {
 
 // sharesName says whether the person is called by the last word of the name.
 func sharesName(e *Entity, name string) bool {
-	words := strings.Fields(foldName(name))
-	all := " " + foldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
+	words := strings.Fields(FoldName(name))
+	all := " " + FoldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
 	return len(words) > 0 && strings.Contains(all, " "+words[len(words)-1]+" ")
 }
 

@@ -92,7 +92,7 @@ func (w *World) extendRow(r row) error {
 		if w.entities[org] == nil {
 			return r.errorf("no organisation %q", r.get("member_of"))
 		}
-		w.memberships = append(w.memberships, Membership{id, org, cmp.Or(r.get("role"), "member"), r.get("start"), r.get("end")})
+		w.memberships = append(w.memberships, Membership{id, org, cmp.Or(r.get("role"), "member"), r.get("start"), r.get("end"), false})
 		w.rows[rowKind{"memberships", "", "user"}]++
 	}
 	return nil

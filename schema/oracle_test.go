@@ -177,8 +177,8 @@ func plainLeader(name string) string {
 // calledSo says whether the person is called by the last word of the name, or
 // by one that a letter tells from it.
 func calledSo(e *Entity, name string) bool {
-	words := strings.Fields(foldName(name))
-	return sharesName(e, name) || len(words) > 0 && len(words[len(words)-1]) > 6 && oneEdit(words[len(words)-1], foldName(e.Family))
+	words := strings.Fields(FoldName(name))
+	return sharesName(e, name) || len(words) > 0 && len(words[len(words)-1]) > 6 && oneEdit(words[len(words)-1], FoldName(e.Family))
 }
 
 // startAgrees says whether one of the terms starts in the spell's month, a day
@@ -276,7 +276,7 @@ func TestCountriesOracle(t *testing.T) {
 		if got := r[col["wikidata_id"]]; got != "" && e.Wikidata != "" && !strings.HasSuffix(got, "/"+e.Wikidata) && !sameState[iso3] {
 			t.Errorf("%s: wikidata %q, oracle %q", e.ID, e.Wikidata, got)
 		}
-		a, b := foldName(strings.ReplaceAll(e.Capital, "_", " ")), foldName(r[col["Capital"]])
+		a, b := FoldName(strings.ReplaceAll(e.Capital, "_", " ")), FoldName(r[col["Capital"]])
 		if b != "" && !strings.Contains(a, b) && !strings.Contains(b, a) && !sameCapital[iso3] {
 			t.Errorf("%s: capital %q, oracle %q", e.ID, e.Capital, r[col["Capital"]])
 		} else {
