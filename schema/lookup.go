@@ -450,7 +450,7 @@ func (r *reading) body(h hit, owner string) (Candidate, bool) {
 }
 
 // surnames are the people who go by a surname that the mention gives alone:
-// those in office on the day, and those who headed a state for long or one that
+// those in a high office on the day, and those who headed a state for long or one that
 // the context names; without a day, all of them.
 func (r *reading) surnames() []Candidate {
 	var out []Candidate
@@ -468,7 +468,7 @@ func (r *reading) surnames() []Candidate {
 			}
 			c := r.score(named{e, "", e.Family})
 			c.Why = append(c.Why, "family name")
-			if r.day == "" || c.Score >= 2 || r.knownBySurname(e) {
+			if r.day == "" || c.Score >= 3 || r.knownBySurname(e) {
 				out = append(out, c)
 			}
 		}

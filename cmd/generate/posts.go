@@ -122,9 +122,10 @@ func near(ours, theirs string) bool {
 }
 
 // maybeKnown says whether the hand tables have a person of the state with one of
-// the family names, a letter more or less.
+// the family names, or the last name, a letter more or less.
 func (o *output) maybeKnown(p post) bool {
-	for _, w := range strings.Fields(schema.FoldName(p.family)) {
+	names := strings.Fields(schema.FoldName(p.name))
+	for _, w := range append(strings.Fields(schema.FoldName(p.family)), names[len(names)-1]) {
 		for _, other := range o.h.family[p.state] {
 			if w == other || len(w) > 4 && len(other) > 4 && (strings.HasPrefix(w, other[:4]) && abs(len(w)-len(other)) < 2) {
 				return true

@@ -56,8 +56,10 @@ func readHand(data fs.FS) (*hand, error) {
 		if e.Kind == "Party" {
 			h.parties[e.State] = append(h.parties[e.State], idOf(e))
 		}
-		for _, word := range strings.Fields(schema.FoldName(e.Family)) {
-			h.family[e.State] = append(h.family[e.State], word)
+		if e.Kind == schema.KindPerson {
+			words := strings.Fields(schema.FoldName(e.Family + " " + e.Name))
+			h.family[e.State] = append(h.family[e.State], strings.Fields(schema.FoldName(e.Family))...)
+			h.family[e.State] = append(h.family[e.State], words[len(words)-1])
 		}
 	}
 	return h, nil
