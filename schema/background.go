@@ -114,6 +114,9 @@ func writeMembership(out *writer, m Membership) {
 	out.str(id, irRole, m.Role)
 	out.str(id, irStart, m.Start)
 	out.str(id, irEnd, m.End)
+	if m.Approx {
+		out.add(id, irApprox, quad.Bool(true))
+	}
 	if m.End != "" {
 		return
 	}

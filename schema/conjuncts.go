@@ -92,7 +92,7 @@ func (l *wordList) unitAt(i int) unit {
 
 func (l *wordList) capital(i int) bool {
 	r, _ := utf8.DecodeRuneInString(l.words[i])
-	return unicode.IsUpper(r) && (i > 0 || l.w.names().names[foldName(l.words[i])] != nil || i+1 < len(l.words) && unicode.IsUpper([]rune(l.words[i+1])[0]))
+	return unicode.IsUpper(r) && (i > 0 || l.w.names().names[FoldName(l.words[i])] != nil || i+1 < len(l.words) && unicode.IsUpper([]rune(l.words[i+1])[0]))
 }
 
 // join is the word after a comma, "and", "or", or both at i; and says whether
@@ -155,5 +155,5 @@ func (l *wordList) shared(units []unit) []string {
 }
 
 func (l *wordList) demonym(word string) bool {
-	return slices.ContainsFunc(l.w.names().names[foldName(word)], func(n named) bool { return n.as == "demonym" }) || strings.HasSuffix(word, "ian")
+	return slices.ContainsFunc(l.w.names().names[FoldName(word)], func(n named) bool { return n.as == "demonym" }) || strings.HasSuffix(word, "ian")
 }

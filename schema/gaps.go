@@ -20,7 +20,7 @@ func (w *World) Gaps(from, to string) []Gap {
 		if e.Status != "state" || len(e.Heads) == 0 {
 			continue
 		}
-		out = append(out, w.gaps(e, "head", append(slices.Clone(e.Heads), "leader", "chief_adviser"), max(from, e.From), to)...)
+		out = append(out, w.gaps(e, "head", append(slices.Clone(e.Heads), "leader", "chief_adviser", "acting_president", "acting_prime_minister", "administrator"), max(from, e.From), to)...)
 		if len(w.byOffice["foreign_minister|"+e.State]) > 0 {
 			out = append(out, w.gaps(e, "foreign_minister", []string{"foreign_minister"}, max(from, e.From), to)...)
 		}

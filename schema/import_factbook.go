@@ -64,7 +64,7 @@ func (w *World) factbookState(a Addition, f factbookFile) (string, error) {
 	for _, form := range []string{"conventional short form", "conventional long form"} {
 		name := f.Government["Country name"][form].Text
 		for _, e := range w.order {
-			if e.Kind == KindState && name != "" && (foldName(e.Name) == foldName(name) || slices.ContainsFunc(e.Aliases, func(n string) bool { return foldName(n) == foldName(name) })) {
+			if e.Kind == KindState && name != "" && (FoldName(e.Name) == FoldName(name) || slices.ContainsFunc(e.Aliases, func(n string) bool { return FoldName(n) == FoldName(name) })) {
 				return e.State, nil
 			}
 		}
@@ -88,10 +88,10 @@ func (w *World) factbookTerm(a Addition, state, who, since string) error {
 	}
 	words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(who), "and "))
 	for n := len(words) - 1; n > 0; n-- {
-		title := foldName(strings.Join(words[:n], " "))
+		title := FoldName(strings.Join(words[:n], " "))
 		for _, k := range w.offices {
 			general, ok := w.OfficeKindOf(k.Key, state, "state")
-			if !ok || !slices.ContainsFunc(general.Titles, func(t string) bool { return foldName(t) == title }) || general.Rank > 2 {
+			if !ok || !slices.ContainsFunc(general.Titles, func(t string) bool { return FoldName(t) == title }) || general.Rank > 2 {
 				continue
 			}
 			w.putFactbook(a, state, general.Key, words[n:], start)
@@ -117,7 +117,7 @@ func (w *World) putFactbook(a Addition, state, office string, words []string, st
 		id = slug(name)
 	}
 	if w.entities[id] == nil {
-		r := row{file: a.Name, col: map[string]int{"name": 0, "family": 1}, cell: []string{name, family}}
+		r := row{file: a.Name, col: []string{"name", "family"}, cell: []string{name, family}}
 		w.override(r, id, state)
 		w.entities[id].Sector = "GOV"
 	}

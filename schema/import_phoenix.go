@@ -17,7 +17,7 @@ func (w *World) extendPhoenix(a Addition) error {
 	p := &phoenix{w: w, file: a.Name, byName: map[string]*Entity{}}
 	for _, e := range w.order {
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			p.byName[foldName(n)] = e
+			p.byName[FoldName(n)] = e
 		}
 	}
 	sc := bufio.NewScanner(bytes.NewReader(a.Data))
@@ -86,15 +86,15 @@ func phoenixName(s string) string {
 
 func (p *phoenix) start(name string) {
 	p.undated = false
-	if e := p.byName[foldName(name)]; e != nil {
+	if e := p.byName[FoldName(name)]; e != nil {
 		p.current, p.own = e, false
 		return
 	}
 	p.current, p.own = &Entity{ID: EntityID(name), Name: name, Kind: "Actor"}, true
-	p.byName[foldName(name)] = p.current
+	p.byName[FoldName(name)] = p.current
 	p.w.entities[strings.TrimPrefix(string(p.current.ID), NSEntity)] = p.current
 	p.w.order = append(p.w.order, p.current)
-	p.w.rows[[2]string{"entities/Actor", p.file}]++
+	p.w.rows[rowKind{"entities", "Actor", p.file}]++
 }
 
 var phoenixDate = regexp.MustCompile(`^([<>]\d{6}(\d\d)?|\d{6}(\d\d)?-\d{6}(\d\d)?)$`)

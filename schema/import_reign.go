@@ -31,7 +31,7 @@ func (w *World) extendREIGN(a Addition) error {
 		id := w.leaderID(s, e.Heads[0], state)
 		if w.entities[id] == nil {
 			words := strings.Fields(s.leader)
-			r := row{file: a.Name, line: s.line, col: map[string]int{"name": 0, "family": 1}, cell: []string{s.leader, words[len(words)-1]}}
+			r := row{file: a.Name, line: s.line, col: []string{"name", "family"}, cell: []string{s.leader, words[len(words)-1]}}
 			w.override(r, id, state)
 			w.entities[id].Sector = "GOV"
 		}
@@ -57,8 +57,8 @@ func sameYears(t Term, s reignSpell) bool {
 
 // sharesName says whether the person is called by the last word of the name.
 func sharesName(e *Entity, name string) bool {
-	words := strings.Fields(foldName(name))
-	all := " " + foldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
+	words := strings.Fields(FoldName(name))
+	all := " " + FoldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
 	return len(words) > 0 && strings.Contains(all, " "+words[len(words)-1]+" ")
 }
 

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -40,15 +39,15 @@ var tableColumns = []string{"id", "name", "kind", "aliases", "demonyms", "family
 // membership. Several rows of one entity add up. Remove says yes to take the
 // entity, or with an office its terms in it, out first.
 func (w *World) extendTable(a Addition) error {
-	rows, err := parseTable(bytes.NewReader(a.Data), a.Name)
+	rows, err := parseTable(string(a.Data), a.Name)
 	if err != nil {
 		return err
 	}
 	if len(rows) > 0 {
-		if _, ok := rows[0].col["name"]; !ok {
+		if !slices.Contains(rows[0].col, "name") {
 			return fmt.Errorf("%s:1: no column \"name\"", a.Name)
 		}
-		for c := range rows[0].col {
+		for _, c := range rows[0].col {
 			if !slices.Contains(tableColumns, c) {
 				return fmt.Errorf("%s:1: unknown column %q: want %s", a.Name, c, strings.Join(tableColumns, ", "))
 			}
@@ -93,8 +92,8 @@ func (w *World) extendRow(r row) error {
 		if w.entities[org] == nil {
 			return r.errorf("no organisation %q", r.get("member_of"))
 		}
-		w.memberships = append(w.memberships, Membership{id, org, cmp.Or(r.get("role"), "member"), r.get("start"), r.get("end")})
-		w.rows[[2]string{"memberships", "user"}]++
+		w.memberships = append(w.memberships, Membership{id, org, cmp.Or(r.get("role"), "member"), r.get("start"), r.get("end"), false})
+		w.rows[rowKind{"memberships", "", "user"}]++
 	}
 	return nil
 }
@@ -112,7 +111,7 @@ func (w *World) override(r row, id, state string) {
 		}
 		w.entities[id] = e
 		w.order = append(w.order, e)
-		w.rows[[2]string{"entities/" + string(e.Kind), "user"}]++
+		w.rows[rowKind{"entities", string(e.Kind), "user"}]++
 	}
 	set := func(to *string, v string) {
 		if v != "" {
@@ -192,7 +191,7 @@ func (w *World) putNewTerm(t Term) {
 		}
 	}
 	w.putTerm(t)
-	w.rows[[2]string{"terms", "user"}]++
+	w.rows[rowKind{"terms", "", "user"}]++
 }
 
 // remove takes an entity out, or only its terms in an office.

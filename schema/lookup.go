@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func (w *World) read(mention, context, day string) *reading {
 	if context != "" {
 		c := &reading{w: w, x: r.x, day: day, words: mentionWords(context)}
 		c.hits = c.scan(c.words, false)
-		r.context = " " + foldName(strings.Join(c.words, " ")) + " "
+		r.context = " " + FoldName(strings.Join(c.words, " ")) + " "
 		for _, h := range c.hits {
 			if id := c.stateOf(h); id != "" && !slices.Contains(r.about, id) {
 				r.about = append(r.about, id)
@@ -170,7 +171,7 @@ func (r *reading) scan(words []string, nouns bool) []hit {
 func (r *reading) match(words []string, from, to int, nouns bool) (hit, bool) {
 	h := hit{from: from, to: to}
 	text := strings.Join(words[from:to], " ")
-	key := foldName(text)
+	key := FoldName(text)
 	first, _ := utf8.DecodeRuneInString(words[from])
 	capital := unicode.IsUpper(first) || unicode.IsDigit(first) || strings.HasPrefix(words[from], "al")
 	if capital {
@@ -270,9 +271,9 @@ func (r *reading) score(n named) Candidate {
 			give(-6, "did not exist on the day")
 		}
 	}
-	r.scoreHomonym(id, foldName(n.exact), give)
+	r.scoreHomonym(id, FoldName(n.exact), give)
 	r.scoreOffice(e, give)
-	if e.Kind == KindPerson && n.as != "name" && strings.Contains(r.context, " "+foldName(e.Name)+" ") {
+	if e.Kind == KindPerson && n.as != "name" && strings.Contains(r.context, " "+FoldName(e.Name)+" ") {
 		give(5, "the context names them in full")
 	}
 	if e.State != "" && e.Kind != KindState && slices.Contains(r.about, e.State) {
@@ -298,7 +299,7 @@ func (r *reading) scoreHomonym(id, name string, give func(float64, string, ...an
 			give(1, "meant where nothing speaks for another")
 		case "words":
 			for _, word := range h.Words {
-				if strings.Contains(r.context, " "+foldName(word)+" ") {
+				if strings.Contains(r.context, " "+FoldName(word)+" ") {
 					give(6, "the context says %q", word)
 					break
 				}
@@ -410,9 +411,9 @@ func (r *reading) wholeName() []Candidate {
 		return nil
 	}
 	first, _ := utf8.DecodeRuneInString(words[0])
-	if ns := r.x.names[foldName(strings.Join(words, " "))]; len(ns) > 0 && !unicode.IsLower(first) {
+	if ns := r.x.names[FoldName(strings.Join(words, " "))]; len(ns) > 0 && !unicode.IsLower(first) {
 		out := r.rankNames(ns)
-		for _, e := range r.x.families[foldName(strings.Join(words, " "))] {
+		for _, e := range r.x.families[FoldName(strings.Join(words, " "))] {
 			if !slices.ContainsFunc(ns, func(n named) bool { return n.ent == e }) {
 				c := r.score(named{e, "", e.Family})
 				c.Why = append(c.Why, "family name")
@@ -449,8 +450,8 @@ func (r *reading) body(h hit, owner string) (Candidate, bool) {
 }
 
 // surnames are the people who go by a surname that the mention gives alone:
-// those in a high office on the day, or the only one who is in the tables and
-// ever held the highest.
+// those in a high office on the day, and those who headed a state for long or one that
+// the context names; without a day, all of them.
 func (r *reading) surnames() []Candidate {
 	var out []Candidate
 	for _, word := range r.words {
@@ -458,13 +459,16 @@ func (r *reading) surnames() []Candidate {
 		if !unicode.IsUpper(first) {
 			continue
 		}
-		for _, e := range r.x.families[foldName(word)] {
+		for _, e := range r.x.families[FoldName(word)] {
+			if r.x.titles[FoldName(word)] != nil && !slices.Contains(r.about, e.State) {
+				continue // "King" is an office before it is a name
+			}
 			if len(r.words) > 1 && !r.namesFit(e) {
 				continue
 			}
 			c := r.score(named{e, "", e.Family})
 			c.Why = append(c.Why, "family name")
-			if c.Score >= 1 || r.everHead(e) {
+			if r.day == "" || c.Score >= 3 || r.knownBySurname(e) {
 				out = append(out, c)
 			}
 		}
@@ -477,10 +481,10 @@ func (r *reading) surnames() []Candidate {
 func (r *reading) namesFit(e *Entity) bool { return r.namesFitIn(e, r.words) }
 
 func (r *reading) namesFitIn(e *Entity, words []string) bool {
-	all := " " + foldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
+	all := " " + FoldName(strings.Join(append([]string{e.Name, e.Family}, e.Aliases...), " ")) + " "
 	for _, word := range words {
 		first, size := utf8.DecodeRuneInString(word)
-		key := foldName(word)
+		key := FoldName(word)
 		if !unicode.IsUpper(first) || strings.Contains(all, " "+key+" ") {
 			continue
 		}
@@ -492,11 +496,29 @@ func (r *reading) namesFitIn(e *Entity, words []string) bool {
 	return true
 }
 
-func (r *reading) everHead(e *Entity) bool {
-	return slices.ContainsFunc(r.w.Terms(string(e.ID)), func(t Term) bool {
+// knownBySurname says whether a surname alone may mean somebody out of office:
+// who headed a state or body for four years, or one that the context names.
+// "Lewis" is not whoever led a small state for a year.
+func (r *reading) knownBySurname(e *Entity) bool {
+	years, headed := 0, false
+	for _, t := range r.w.Terms(string(e.ID)) {
 		k, ok := r.w.OfficeKindOf(t.Office, cmp.Or(t.State, t.Org), sideOf(t))
-		return ok && k.Rank == 1
-	})
+		if !ok || k.Rank != 1 {
+			continue
+		}
+		headed = true
+		years += yearOf(cmp.Or(t.End, t.AsOf, t.Start)) - yearOf(t.Start)
+	}
+	return headed && (years >= 4 || slices.Contains(r.about, e.State))
+}
+
+// yearOf is the year of a well-formed date.
+func yearOf(d string) int {
+	n, err := strconv.Atoi(d[:min(4, len(d))])
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // titled reads a mention with an office in it: its holder on the day, or the
@@ -597,7 +619,7 @@ var nameParticle = map[string]bool{"bin": true, "al": true, "el": true, "de": tr
 // else the name as it is written, unlinked.
 func (r *reading) person(title *hit, of []string, from, to int) []Candidate {
 	name := strings.Join(r.words[from:to], " ")
-	key := foldName(name)
+	key := FoldName(name)
 	bearers := slices.Clone(r.x.names[key])
 	for _, e := range r.x.families[key] {
 		if !slices.ContainsFunc(bearers, func(n named) bool { return n.ent == e }) {
@@ -613,7 +635,7 @@ func (r *reading) person(title *hit, of []string, from, to int) []Candidate {
 		}
 	}
 	if len(bearers) == 0 && full {
-		for _, e := range r.x.families[foldName(r.words[to-1])] {
+		for _, e := range r.x.families[FoldName(r.words[to-1])] {
 			if r.namesFitIn(e, r.words[from:to]) {
 				bearers = append(bearers, named{e, "alias", e.Name})
 			}
@@ -686,7 +708,7 @@ func (r *reading) hasServed(e *Entity, of []string) bool {
 // spelt finds a holder of the office whose family name is that of the mention
 // with one letter amiss: "Mitterand", "Bouteflicka".
 func (r *reading) spelt(title *hit, of []string, words []string) []named {
-	last := foldName(words[len(words)-1])
+	last := FoldName(words[len(words)-1])
 	if len(last) < 6 {
 		return nil
 	}
@@ -699,7 +721,7 @@ func (r *reading) spelt(title *hit, of []string, words []string) []named {
 			continue
 		}
 		e := r.w.entities[t.Person]
-		if oneEdit(last, foldName(e.Family)) && r.namesFitIn(e, words[:len(words)-1]) && !slices.ContainsFunc(found, func(n named) bool { return n.ent == e }) {
+		if oneEdit(last, FoldName(e.Family)) && r.namesFitIn(e, words[:len(words)-1]) && !slices.ContainsFunc(found, func(n named) bool { return n.ent == e }) {
 			found = append(found, named{e, "alias", e.Family})
 		}
 	}
@@ -760,8 +782,12 @@ func (r *reading) holder(title *hit, of []string) []Candidate {
 }
 
 // headRank puts the offices of a state's executive heads in the state's own
-// order, and before others.
+// order, and before others. Who acts for a head comes first: only a title that
+// says so finds their office.
 func headRank(e *Entity, k OfficeKind) int {
+	if strings.HasPrefix(k.Key, "acting_") {
+		return -1
+	}
 	if i := slices.Index(e.Heads, k.Key); i >= 0 {
 		return i
 	}

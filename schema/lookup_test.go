@@ -30,7 +30,7 @@ func called(c Candidate, name string) bool {
 	if c.Entity == nil {
 		return c.Ref.Name == name
 	}
-	return slices.ContainsFunc(append([]string{c.Entity.Name}, c.Entity.Aliases...), func(n string) bool { return foldName(n) == foldName(name) })
+	return slices.ContainsFunc(append([]string{c.Entity.Name}, c.Entity.Aliases...), func(n string) bool { return FoldName(n) == FoldName(name) })
 }
 
 // TestHolders asks who held an office on a day, for mentions that were written

@@ -42,9 +42,9 @@ func newNameIndex(w *World) *nameIndex {
 		x.add(e, "alias", e.Aliases...)
 		x.add(e, "demonym", e.Demonyms...)
 		if e.Family != "" {
-			key := foldName(e.Family)
+			key := FoldName(e.Family)
 			x.families[key] = append(x.families[key], e)
-			words := strings.Fields(foldName(e.Name))
+			words := strings.Fields(FoldName(e.Name))
 			first, _, double := strings.Cut(key, " ")
 			if last := words[len(words)-1]; last != key && !double {
 				x.parts[last] = append(x.parts[last], e)
@@ -64,13 +64,13 @@ func newNameIndex(w *World) *nameIndex {
 	for _, k := range w.offices {
 		for _, t := range k.Titles {
 			x.grow(t)
-			x.titles[foldName(t)] = append(x.titles[foldName(t)], k)
+			x.titles[FoldName(t)] = append(x.titles[FoldName(t)], k)
 		}
 	}
 	for _, k := range w.agencies {
 		for _, p := range k.Phrases {
 			x.grow(p)
-			x.agencies[foldName(p)] = append(x.agencies[foldName(p)], k)
+			x.agencies[FoldName(p)] = append(x.agencies[FoldName(p)], k)
 		}
 	}
 	for n := range w.sectors {
@@ -86,7 +86,7 @@ func (x *nameIndex) grow(s string) { x.longest = max(x.longest, len(strings.Fiel
 
 func (x *nameIndex) add(e *Entity, as string, names ...string) {
 	for _, n := range names {
-		key := foldName(n)
+		key := FoldName(n)
 		if key == "" || slices.ContainsFunc(x.names[key], func(o named) bool { return o.ent == e }) {
 			continue
 		}
@@ -136,9 +136,9 @@ func oneEdit(a, b string) bool {
 	return false
 }
 
-// foldName levels what spellings of one name differ in: case, accents, quotes,
+// FoldName levels what spellings of one name differ in: case, accents, quotes,
 // hyphens, the periods of abbreviations, a leading article.
-func foldName(s string) string {
+func FoldName(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -9,29 +10,35 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/entente-kg/entente/internal/testkit"
 )
 
 // TestLeadersOracle compares our terms with REIGN's spells since 1990 of the
-// leaders that both have. REIGN dates effective power, we date offices: what
-// differs is listed and judged in testdata/reign.tsv. Of the rest at least 97
-// of a hundred must agree to the month, and no line of the list may be stale.
+// leaders that both have. A spell agrees where it begins in the month in which
+// its leader took an office that may lead the state, and ends in the month in
+// which they left one; acting terms count. REIGN dates effective power, we date
+// offices: what differs is listed and judged in testdata/reign.tsv. Three
+// shares are told: of the spells, of their starts and ends, and of the spells
+// that are not judged to differ by definition. No line of the list may be stale.
 func TestLeadersOracle(t *testing.T) {
 	w := builtin(t)
 	spells := mergedSpells(t, w)
 	judged := judgements(t)
-	both, agree, definition := 0, 0, 0
+	both, agree, days, definition := 0, 0, 0, 0
 	for _, s := range spells {
 		terms := w.leaderTerms(s)
 		if len(terms) == 0 {
 			continue
 		}
 		both++
+		starts, ends := startAgrees(terms, s), endAgrees(terms, s)
+		days += count(starts) + count(ends)
 		key := s.abb + "\t" + s.leader + "\t" + s.start
 		verdict := judged[key]
 		delete(judged, key)
-		switch ok := agrees(terms, s); {
+		switch ok := starts && ends; {
 		case ok && verdict != "":
 			t.Errorf("reign.tsv: %s agrees now", key)
 		case ok:
@@ -45,11 +52,18 @@ func TestLeadersOracle(t *testing.T) {
 	for key := range judged {
 		t.Errorf("reign.tsv: no such spell of a leader of ours: %s", key)
 	}
-	raw, share := float64(agree)/float64(both), float64(agree)/float64(both-definition)
-	t.Logf("%d leaders both have: %d agree (%.3f), %d differ by definition; %.3f of the comparable agree", both, agree, raw, definition, share)
-	if share < 0.97 {
-		t.Errorf("%.3f agree, want 0.97", share)
+	raw, dates, share := float64(agree)/float64(both), float64(days)/float64(2*both), float64(agree)/float64(both-definition)
+	t.Logf("%d spells both have: %d agree (%.3f), of their starts and ends %.3f; %d differ by definition, %.3f of the others agree", both, agree, raw, dates, definition, share)
+	if raw < 0.94 || dates < 0.97 || share < 0.97 {
+		t.Errorf("%.3f of the spells, %.3f of the dates, %.3f of the comparable agree: want 0.94, 0.97, 0.97", raw, dates, share)
 	}
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func builtin(t testing.TB) *World {
@@ -62,7 +76,8 @@ func builtin(t testing.TB) *World {
 }
 
 // mergedSpells are the spells since 1990, those of one leader that follow each
-// other within two months as one.
+// other within three months as one, whoever stood in between: we date offices,
+// which an illness, a suspension or a campaign does not end.
 func mergedSpells(t *testing.T, w *World) []reignSpell {
 	t.Helper()
 	name := filepath.Join(testkit.Shared(t), "oracle", "leaderlist_3_21.csv")
@@ -70,27 +85,39 @@ func mergedSpells(t *testing.T, w *World) []reignSpell {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := readREIGN(Addition{Name: name, Data: []byte(latin1(data))})
+	all, err := readREIGN(Addition{Name: name, Data: utf8Lines(data)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []reignSpell
+	last := map[string]int{} // state and leader -> place in out
 	for _, s := range all {
-		if n := len(out) - 1; n >= 0 && out[n].abb == s.abb && out[n].leader == s.leader && out[n].end != "" && monthsApart(out[n].end, s.start) <= 2 {
+		key := s.abb + "|" + s.leader
+		if n, ok := last[key]; ok && out[n].end != "" && monthsApart(out[n].end, s.start) <= 3 {
 			out[n].end = s.end
 			continue
 		}
+		last[key] = len(out)
 		out = append(out, s)
 	}
 	return slices.DeleteFunc(out, func(s reignSpell) bool { return s.start < "1990" })
 }
 
-func latin1(b []byte) string {
-	r := make([]rune, len(b))
-	for i, c := range b {
-		r[i] = rune(c)
+// utf8Lines makes a list whose lines are some in UTF-8, some in Latin-1, one in
+// UTF-8.
+func utf8Lines(b []byte) []byte {
+	lines := bytes.Split(b, []byte("\n"))
+	for i, line := range lines {
+		if utf8.Valid(line) {
+			continue
+		}
+		r := make([]rune, len(line))
+		for j, c := range line {
+			r[j] = rune(c)
+		}
+		lines[i] = []byte(string(r))
 	}
-	return string(r)
+	return bytes.Join(lines, []byte("\n"))
 }
 
 func monthsApart(a, b string) int {
@@ -105,13 +132,17 @@ func monthsApart(a, b string) int {
 }
 
 // leaderTerms are the terms, in offices that may lead a state, of the person
-// whom a spell names.
+// whom a spell names. A term that began before the state was independent counts
+// from that day on, as the spells do. The union with Montenegro is the state of
+// which Serbia's spells before 2006 speak.
 func (w *World) leaderTerms(s reignSpell) []Term {
 	state, _ := w.cow(s.abb)
+	from := w.entities[state].From
 	var out []Term
 	for key, ts := range w.byOffice {
 		office, of, _ := strings.Cut(key, "|")
-		if of != state {
+		union := state == "Serbia" && of == "Serbia_and_Montenegro"
+		if of != state && !union {
 			continue
 		}
 		k, ok := w.OfficeKindOf(office, of, "state")
@@ -119,7 +150,10 @@ func (w *World) leaderTerms(s reignSpell) []Term {
 			continue
 		}
 		for _, term := range ts {
-			if sameYears(term, s) && sharesName(w.entities[term.Person], s.leader) {
+			if !union && term.Start < from && s.start >= from[:min(7, len(from))] && (term.End == "" || term.End > from) {
+				term.Start = from
+			}
+			if sameYears(term, s) && calledSo(w.entities[term.Person], plainLeader(s.leader)) {
 				out = append(out, term)
 			}
 		}
@@ -128,10 +162,33 @@ func (w *World) leaderTerms(s reignSpell) []Term {
 	return out
 }
 
-// agrees says whether one of the terms starts, and one ends, in the spell's
-// months, a day before or after included.
-func agrees(ts []Term, s reignSpell) bool {
-	return slices.ContainsFunc(ts, func(t Term) bool { return sameMonth(t.Start, s.start) }) && slices.ContainsFunc(ts, func(t Term) bool {
+// plainLeader is the leader's name without remarks and initials: "Evans Paul
+// (acting)", "Soglo, N".
+func plainLeader(name string) string {
+	name, _, _ = strings.Cut(name, "(")
+	name, _, _ = strings.Cut(name, ",")
+	words := strings.Fields(strings.ReplaceAll(name, ".", " "))
+	if len(words) > 1 {
+		words = slices.DeleteFunc(words, func(w string) bool { return len(w) == 1 })
+	}
+	return strings.Join(words, " ")
+}
+
+// calledSo says whether the person is called by the last word of the name, or
+// by one that a letter tells from it.
+func calledSo(e *Entity, name string) bool {
+	words := strings.Fields(FoldName(name))
+	return sharesName(e, name) || len(words) > 0 && len(words[len(words)-1]) > 6 && oneEdit(words[len(words)-1], FoldName(e.Family))
+}
+
+// startAgrees says whether one of the terms starts in the spell's month, a day
+// before or after included; endAgrees whether one ends in it.
+func startAgrees(ts []Term, s reignSpell) bool {
+	return slices.ContainsFunc(ts, func(t Term) bool { return sameMonth(t.Start, s.start) })
+}
+
+func endAgrees(ts []Term, s reignSpell) bool {
+	return slices.ContainsFunc(ts, func(t Term) bool {
 		return s.end == "" && (t.End == "" || t.End >= "2021-03") || s.end != "" && t.End != "" && sameMonth(t.End, s.end)
 	})
 }
@@ -219,7 +276,7 @@ func TestCountriesOracle(t *testing.T) {
 		if got := r[col["wikidata_id"]]; got != "" && e.Wikidata != "" && !strings.HasSuffix(got, "/"+e.Wikidata) && !sameState[iso3] {
 			t.Errorf("%s: wikidata %q, oracle %q", e.ID, e.Wikidata, got)
 		}
-		a, b := foldName(strings.ReplaceAll(e.Capital, "_", " ")), foldName(r[col["Capital"]])
+		a, b := FoldName(strings.ReplaceAll(e.Capital, "_", " ")), FoldName(r[col["Capital"]])
 		if b != "" && !strings.Contains(a, b) && !strings.Contains(b, a) && !sameCapital[iso3] {
 			t.Errorf("%s: capital %q, oracle %q", e.ID, e.Capital, r[col["Capital"]])
 		} else {

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 )
@@ -11,13 +10,15 @@ import (
 type row struct {
 	file string
 	line int
-	col  map[string]int
+	col  []string
 	cell []string
 }
 
 func (r row) get(name string) string {
-	if i, ok := r.col[name]; ok {
-		return r.cell[i]
+	for i, c := range r.col { // a table has few columns
+		if c == name {
+			return r.cell[i]
+		}
 	}
 	return ""
 }
@@ -37,25 +38,17 @@ func (r row) errorf(format string, args ...any) error {
 // readTable reads a tab-separated file with a header line; every row must
 // have as many cells as the header. A missing file is an error.
 func readTable(fsys fs.FS, name string) ([]row, error) {
-	f, err := fsys.Open(name)
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", name, err)
 	}
-	defer f.Close()
-	return parseTable(f, name)
+	return parseTable(string(data), name)
 }
 
-func parseTable(r io.Reader, name string) ([]row, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", name, err)
-	}
-	text := string(data) // the cells are slices of it
+// parseTable reads the rows of a table's text; the cells are slices of it.
+func parseTable(text, name string) ([]row, error) {
 	head, rest, _ := strings.Cut(text, "\n")
-	col := map[string]int{}
-	for i, c := range strings.Split(strings.TrimSuffix(head, "\r"), "\t") {
-		col[c] = i
-	}
+	col := strings.Split(strings.TrimSuffix(head, "\r"), "\t")
 	lines := strings.Count(rest, "\n") + 1
 	rows, cells := make([]row, 0, lines), make([]string, 0, lines*len(col))
 	for n := 2; rest != ""; n++ {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -112,8 +113,12 @@ type AgencyKind struct {
 	Lifts       bool // an act of it counts as the state's
 }
 
-// Membership is one dated membership.
-type Membership struct{ Member, Org, Role, Start, End string }
+// Membership is one dated membership. Where Approx is set, it may have begun
+// before Start: it is known from then on.
+type Membership struct {
+	Member, Org, Role, Start, End string
+	Approx                        bool
+}
 
 // Issue is a plan, treaty, deployment, dispute, crisis or other matter that
 // actors take a stand on.
@@ -151,7 +156,9 @@ type World struct {
 	homonyms    map[string][]Homonym
 	sectors     map[string]string // common nouns, lower case, in the singular
 	peoples     map[string]string // folded names of peoples without a state of their own, and the state where most live
-	rows        map[[2]string]int // kind and source -> rows
+	rows        map[rowKind]int
+	generated   bool              // while generated tables are read: rows entered by hand stand
+	shadowed    []string          // generated rows that rows entered by hand shadow
 	sources     map[string]string // source -> licence
 	names       func() *nameIndex // what mentions are looked up by, built when first asked for
 }
@@ -165,8 +172,9 @@ func BuiltinWith(additions ...Addition) (*World, error) {
 	return ReadWorldWith(data.Files, additions...)
 }
 
-// ReadWorld reads the tables of actors, offices, places and issues. Errors
-// name file and line.
+// ReadWorld reads the tables of actors, offices, places and issues: those
+// entered by hand, then the generated ones, which may be missing and whose rows
+// yield to the others. Errors name file and line.
 func ReadWorld(fsys fs.FS) (*World, error) {
 	return ReadWorldWith(fsys)
 }
@@ -178,8 +186,8 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{entities: make(map[string]*Entity, 1<<14), byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
-		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[[2]string]int{}, sources: map[string]string{}}
+	w := &World{entities: make(map[string]*Entity, 1<<14), order: make([]*Entity, 0, 1<<14), terms: make([]Term, 0, 1<<13), byPerson: map[string][]Term{}, byOffice: map[string][]Term{}, instance: map[string]*Entity{},
+		homonyms: map[string][]Homonym{}, sectors: map[string]string{}, peoples: map[string]string{}, rows: map[rowKind]int{}, sources: map[string]string{}}
 	w.names = sync.OnceValue(func() *nameIndex { return newNameIndex(w) })
 	for _, r := range sources {
 		w.sources[r.get("source")] = r.get("licence")
@@ -191,12 +199,17 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 		{"states.tsv", w.addState}, {"organisations.tsv", w.addOrganisation}, {"places.tsv", w.addPlace}, {"persons.tsv", w.addPerson},
 		{"offices.tsv", w.addOffice}, {"agencies.tsv", w.addAgency}, {"terms.tsv", w.addTerm}, {"memberships.tsv", w.addMembership},
 		{"issues.tsv", w.addIssue}, {"issue_patterns.tsv", w.addPattern}, {"homonyms.tsv", w.addHomonym}, {"sectors.tsv", w.addSector}, {"peoples.tsv", w.addPeople},
+		{"generated_organisations.tsv", w.addOrganisation}, {"generated_persons.tsv", w.addPerson}, {"generated_terms.tsv", w.addTerm}, {"generated_memberships.tsv", w.addMembership}, {"generated_names.tsv", w.addName},
 	} {
+		table, generated := strings.CutPrefix(strings.TrimSuffix(t.file, ".tsv"), "generated_")
 		rows, err := readTable(fsys, t.file)
+		if generated && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		table := strings.TrimSuffix(t.file, ".tsv")
+		w.generated = generated
 		for _, r := range rows {
 			if err := t.add(r); err != nil {
 				return nil, err
@@ -204,9 +217,11 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 			if w.sources[r.get("source")] == "" {
 				return nil, r.errorf("source %q is not in sources.tsv", r.get("source"))
 			}
-			w.rows[[2]string{rowKind(table, r), r.get("source")}]++
+			w.rows[rowKind{table, kindOf(table, r), r.get("source")}]++
 		}
 	}
+	w.generated = false
+	w.indexTerms()
 	for _, a := range additions {
 		if err := w.extend(a); err != nil {
 			return nil, err
@@ -215,14 +230,16 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 	return w, nil
 }
 
-// rowKind is the kind under which a row is counted: the finer kind of the
-// table's column where it has one.
-func rowKind(table string, r row) string {
+// rowKind is what rows are counted by: the table, the finer kind of its column
+// where it has one, and the source.
+type rowKind struct{ table, kind, source string }
+
+func kindOf(table string, r row) string {
 	switch table {
 	case "states", "organisations", "places", "issues":
-		return table + "/" + r.get("kind")
+		return r.get("kind")
 	}
-	return table
+	return ""
 }
 
 func (w *World) addEntity(r row, e Entity) error {
@@ -232,6 +249,10 @@ func (w *World) addEntity(r row, e Entity) error {
 	}
 	if old, ok := w.entities[id]; ok {
 		if old.IsPlace() != e.IsPlace() { // a city state is both: the first row stands
+			return nil
+		}
+		if w.generated {
+			w.shadowed = append(w.shadowed, r.file+": "+id)
 			return nil
 		}
 		return r.errorf("id %s is taken", id)
@@ -296,8 +317,38 @@ func (w *World) addTerm(r row) error {
 	if w.entities[t.Person] == nil {
 		return r.errorf("no person %q in persons.tsv", t.Person)
 	}
-	w.putTerm(t)
+	w.terms = append(w.terms, t)
 	return nil
+}
+
+// indexTerms groups the terms read so far by person and by office. Each group is
+// part of one array; what a user's table adds later moves it out.
+func (w *World) indexTerms() {
+	offices := make([]string, len(w.terms))
+	persons := make([]string, len(w.terms))
+	for i, t := range w.terms {
+		persons[i] = t.Person
+		offices[i] = t.Office + "|" + cmp.Or(t.State, t.Org)
+	}
+	w.byPerson, w.byOffice = groupTerms(w.terms, persons), groupTerms(w.terms, offices)
+}
+
+func groupTerms(terms []Term, keys []string) map[string][]Term {
+	sizes := make(map[string]int, len(terms)/2)
+	for _, k := range keys {
+		sizes[k]++
+	}
+	groups := make(map[string][]Term, len(sizes))
+	all := make([]Term, len(terms))
+	for i, k := range keys {
+		g, ok := groups[k]
+		if !ok {
+			n := sizes[k]
+			g, all = all[:0:n], all[n:]
+		}
+		groups[k] = append(g, terms[i])
+	}
+	return groups
 }
 
 func (w *World) putTerm(t Term) {
@@ -316,7 +367,7 @@ func (w *World) addHomonym(r row) error {
 	case h.Rule != "default" && h.Rule != "words" && h.Rule != "office":
 		return r.errorf("rule %q is none of default, words, office", h.Rule)
 	}
-	key := foldName(r.get("name"))
+	key := FoldName(r.get("name"))
 	w.homonyms[key] = append(w.homonyms[key], h)
 	return nil
 }
@@ -327,7 +378,7 @@ func (w *World) addPeople(r row) error {
 		return r.errorf("no state %q", r.get("state"))
 	}
 	for _, name := range r.list("names") {
-		w.peoples[foldName(name)] = r.get("state")
+		w.peoples[FoldName(name)] = r.get("state")
 	}
 	return nil
 }
@@ -344,7 +395,24 @@ func (w *World) addSector(r row) error {
 }
 
 func (w *World) addMembership(r row) error {
-	w.memberships = append(w.memberships, Membership{r.get("member"), r.get("org"), r.get("role"), r.get("start"), r.get("end")})
+	w.memberships = append(w.memberships, Membership{r.get("member"), r.get("org"), r.get("role"), r.get("start"), r.get("end"), r.get("approx") == "yes"})
+	return nil
+}
+
+// addName reads one more name of an entity.
+func (w *World) addName(r row) error {
+	e := w.entities[r.get("id")]
+	if e == nil {
+		return r.errorf("no entity %q", r.get("id"))
+	}
+	switch r.get("as") {
+	case "alias":
+		e.Aliases = append(e.Aliases, r.get("name"))
+	case "demonym":
+		e.Demonyms = append(e.Demonyms, r.get("name"))
+	default:
+		return r.errorf("%q is neither alias nor demonym", r.get("as"))
+	}
 	return nil
 }
 

@@ -201,3 +201,61 @@ func BenchmarkCandidates(b *testing.B) {
 		w.Candidates("South Korean President Moon Jae-in", "", "2017-08-07")
 	}
 }
+
+// TestGenerated holds the form of the generated tables: sorted, no row twice, each
+// of a public source.
+func TestGenerated(t *testing.T) {
+	for name, least := range map[string]int{"names": 50, "organisations": 300, "persons": 100, "terms": 100, "memberships": 1000} {
+		rows, err := readTable(data.Files, "generated_"+name+".tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rows) < least {
+			t.Errorf("generated_%s.tsv: %d rows, want %d", name, len(rows), least)
+		}
+		last := ""
+		for _, r := range rows {
+			line := strings.Join(r.cell, "\t")
+			if line <= last {
+				t.Errorf("%s:%d: not sorted, or twice", r.file, r.line)
+			}
+			last = line
+			if s := r.get("source"); s == "" || s == "hand" {
+				t.Errorf("%s:%d: source %q", r.file, r.line, s)
+			}
+		}
+	}
+}
+
+// TestHandRowsWin puts generated rows beside rows of the same id.
+func TestHandRowsWin(t *testing.T) {
+	files := fstest.MapFS{}
+	entries, err := data.Files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if text, err := data.Files.ReadFile(e.Name()); err == nil && !strings.HasPrefix(e.Name(), "generated_") {
+			files[e.Name()] = &fstest.MapFile{Data: text}
+		}
+	}
+	files["generated_persons.tsv"] = &fstest.MapFile{Data: []byte("id\tname\tfamily\taliases\tstate\tsector\tgender\tsource\nAngela_Merkel\tAnother Name\tName\t\tPeru\tGOV\tf\tfactbook\n")}
+	files["generated_names.tsv"] = &fstest.MapFile{Data: []byte("id\tname\tas\tsource\nPeru\tIncaland\talias\tcldr\nPeru\tGermany\talias\tcldr\n")}
+	w, err := ReadWorld(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, _ := w.Entity("Angela_Merkel"); e.Name != "Angela Merkel" || e.State != "Germany" {
+		t.Errorf("the generated row won: %+v", e)
+	}
+	if c, ok := w.Best("Incaland", "", "2020-01-01"); !ok || c.Ref.Name != "Peru" {
+		t.Errorf("Incaland is %+v", c)
+	}
+	var got []string
+	for _, p := range w.Check() {
+		got = append(got, p.Row)
+	}
+	if d := cmp.Diff([]string{"Angela_Merkel", "germany"}, got); d != "" {
+		t.Errorf("Check (-want +got):\n%s", d)
+	}
+}
