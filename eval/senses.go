@@ -71,8 +71,8 @@ const senseDay = "2019-06-05"
 
 // ScoreSenses reads the examples. A positive sentence is right if a statement is
 // made by its sense, a negative one if no statement of the relation stands:
-// none, or denied, planned or supposed ones only. It fails on an example of a
-// sense that no rule has.
+// none, or denied, planned or supposed ones only. An example
+// of a sense that no rule has is wrong.
 func ScoreSenses(ctx context.Context, c Explainer, examples []SenseExample) (SenseScores, error) {
 	set, err := rules.Builtin()
 	if err != nil {
@@ -85,7 +85,8 @@ func ScoreSenses(ctx context.Context, c Explainer, examples []SenseExample) (Sen
 	out := SenseScores{Known: len(known), Right: map[rules.Sense]bool{}}
 	for _, e := range examples {
 		if !known[e.Sense] {
-			return out, fmt.Errorf("%s: no rule has the %s %q for %s", e.At, e.Kind, e.Predicate, e.Relation)
+			out.Wrong = append(out.Wrong, fmt.Sprintf("%s: no rule has the %s %q for %s", e.At, e.Kind, e.Predicate, e.Relation))
+			continue
 		}
 		fired, _, err := sensesOf(ctx, c, schema.ArticleFields{ID: "x", Date: senseDay, Text: e.Positive})
 		if err != nil {
