@@ -28,11 +28,12 @@ type Bounds struct {
 	Keep  float64 // that a word carries an event at all: below it, what a rule made of the word is dropped
 	Add   float64 // of the likeliest type: from it on, a statement is made where no rule made one
 	Party float64 // of a role: from it on, a phrase takes it
+	Gap   float64 // of a role: from it on, a phrase fills what a rule left empty
 	Best  float64 // from it on, the likeliest phrase takes a role that nobody has
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
-func DefaultBounds() Bounds { return Bounds{Keep: 0.05, Add: 0.5, Party: 0.4, Best: 0.25} }
+func DefaultBounds() Bounds { return Bounds{Keep: 0.05, Add: 0.5, Party: 0.4, Best: 0.25, Gap: 0.4} }
 
 // readWeights reads both models, one behind the other.
 func readWeights(data []byte, b Bounds) (*weights, error) {
@@ -88,13 +89,18 @@ func (s *sentence) weighed(made []finding) []finding {
 		for _, h := range f.match.heads() {
 			used[h] = true
 		}
+		g.fillGaps(&f)
 		out = append(out, f)
 	}
 	for p := range s.toks {
 		if used[p] || !s.isPredicate(p) {
 			continue
 		}
-		relation, sure := w.likeliest(chance(p))
+		pr := chance(p)
+		if 1-pr[w.none] < w.bounds.Add {
+			continue
+		}
+		relation, sure := w.likeliest(pr)
 		if sure < w.bounds.Add {
 			continue
 		}
@@ -104,6 +110,31 @@ func (s *sentence) weighed(made []finding) []finding {
 		}
 	}
 	return out
+}
+
+// fillGaps gives a statement of the rules the matter, or the recipient, that the
+// weights see where the rule found none.
+func (g *sight) fillGaps(f *finding) {
+	st, w := &f.statement, g.st.c.weights
+	rel, ok := schema.Relations().Get(st.Relation)
+	if !ok || len(st.Issues) > 0 {
+		return
+	}
+	heads := f.match.heads()
+	p := heads[len(heads)-1]
+	var more schema.Statement
+	for _, a := range g.arguments(p) {
+		pr := w.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)
+		if pr[w.roles[roleIssue]] >= w.bounds.Gap {
+			g.take(&more, roleIssue, a)
+		}
+		if pr[w.roles[roleRecipient]] >= w.bounds.Gap && len(st.Recipients) == 0 && !rel.Symmetric {
+			g.take(&more, roleRecipient, a)
+		}
+	}
+	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
+	st.Issues = without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))
+	*st = st.Normalize()
 }
 
 // likeliest is the relation that is likeliest among those of the likeliest type,
