@@ -157,9 +157,18 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	if prep == "between" {
 		heads = append(heads, s.hostsOfNoun(m.pred)...)
 	}
+	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] { // "accused the president of genocide"
+		for _, o := range s.logicalObjects(m.pred) {
+			for _, c := range s.conjuncts(o) {
+				if s.at[c] != nil {
+					heads = append(heads, c)
+				}
+			}
+		}
+	}
 	for _, h := range heads {
 		for _, k := range s.kids[h] {
-			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && s.preposition(k) == prep && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
+			if s.is(k, "obl", "nmod", "advcl", "acl", "advmod", "xcomp", "conj") && (s.preposition(k) == prep || s.gerundUnder(k, prep)) && !(m.kind == 'v' && s.passiveHere(m.pred) && prep == "by" && h == m.pred) {
 				out = append(out, k)
 			}
 		}
@@ -190,6 +199,12 @@ func (s *sentence) hostsOfNoun(i int) []int {
 		}
 	}
 	return out
+}
+
+// gerundUnder says whether k is a clause in -ing under "of" or "for", which the
+// treebanks call a mark: "for deporting refugees".
+func (s *sentence) gerundUnder(k int, prep string) bool {
+	return (prep == "of" || prep == "for") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
 }
 
 // hurts are the verbs that share the circumstances of "kill" before them.
