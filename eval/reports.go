@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/entente-kg/entente/extract"
+	"github.com/entente-kg/entente/extract/weigh"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -206,4 +207,41 @@ func HeldReports(reports []Report, held bool) []Report {
 		}
 	}
 	return out
+}
+
+// JudgeReports reads the reports with the coder and gives an example for each
+// statement: what its judge sees, and whether the statement is right by the
+// labels, in core and truth.
+func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report) ([]weigh.Example, error) {
+	var out []weigh.Example
+	for _, r := range reports {
+		gold, err := r.Gold(ctx, named)
+		if err != nil {
+			return nil, fmt.Errorf("report %s: %w", r.ID, err)
+		}
+		a, err := r.Article()
+		if err != nil {
+			return nil, fmt.Errorf("report %s: %w", r.ID, err)
+		}
+		judged, err := c.Judge(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		item := EventItem{Gold: gold.Facts}
+		for _, j := range judged {
+			item.Predicted = append(item.Predicted, j.Statement)
+		}
+		right := map[int]bool{}
+		for _, m := range matchCore(predictionsOf(item), item.Gold) {
+			right[m.predicted] = true
+		}
+		for i, j := range judged {
+			class := "wrong"
+			if right[i] {
+				class = "right"
+			}
+			out = append(out, weigh.Example{Features: j.Features, Class: class})
+		}
+	}
+	return out, nil
 }

@@ -22,7 +22,8 @@ type finding struct {
 func (s *sentence) read() []finding {
 	out := s.ruled()
 	if s.st.c.weights != nil {
-		out = s.weighed(out)
+		g, weighed := s.weighed(out)
+		out = g.judged(weighed)
 	}
 	return append(out, s.standing()...)
 }

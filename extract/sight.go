@@ -15,11 +15,13 @@ type sight struct {
 	*sentence
 	made  map[int][]string // by token of predicate or object noun: relations of the statements that rules made there
 	ruled map[int][]match  // likewise: all matches
+
+	chances map[int][]float64 // by token: how likely each class is, once it was asked
 }
 
 // newSight gathers what the rules made of the sentence.
 func (s *sentence) newSight(made []finding) *sight {
-	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}}
+	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, chances: map[int][]float64{}}
 	for _, f := range made {
 		for _, t := range f.match.heads() {
 			g.made[t] = append(g.made[t], f.statement.Relation)

@@ -16,6 +16,8 @@ import (
 // the phrases around it are to that.
 type weights struct {
 	predicates, arguments *weigh.Model
+	judge                 *weigh.Model // nil while it is being fitted
+	right                 int          // the class of right statements
 	none                  int            // the class of no event
 	types                 []string       // of the classes of predicates; empty for none
 	roles                 map[string]int // classes of arguments
@@ -29,13 +31,15 @@ type Bounds struct {
 	Add   float64 // of the likeliest type: from it on, a statement is made where no rule made one
 	Party float64 // of a role: from it on, a phrase takes it
 	Gap   float64 // of a role: from it on, a phrase fills what a rule left empty
+	Right float64 // of a statement to be right: below it, it is dropped
 	Best  float64 // from it on, the likeliest phrase takes a role that nobody has
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
-func DefaultBounds() Bounds { return Bounds{Keep: 0.05, Add: 0.5, Party: 0.4, Best: 0.25, Gap: 0.4} }
+func DefaultBounds() Bounds { return Bounds{Keep: 0.02, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3} }
 
-// readWeights reads both models, one behind the other.
+// readWeights reads the models, one behind the other; the last, which judges
+// statements, may be missing.
 func readWeights(data []byte, b Bounds) (*weights, error) {
 	in := bytes.NewReader(data)
 	w := &weights{rules: map[string]*rules.Rule{}, roles: map[string]int{}, bounds: b}
@@ -45,6 +49,14 @@ func readWeights(data []byte, b Bounds) (*weights, error) {
 	}
 	if w.arguments, err = weigh.Read(in); err != nil {
 		return nil, fmt.Errorf("weights of arguments: %w", err)
+	}
+	if in.Len() > 0 {
+		if w.judge, err = weigh.Read(in); err != nil {
+			return nil, fmt.Errorf("weights of statements: %w", err)
+		}
+		if w.right = slices.Index(w.judge.Classes, verdictRight); w.right < 0 {
+			return nil, fmt.Errorf("weights: the class %s is missing", verdictRight)
+		}
 	}
 	w.none = slices.Index(w.predicates.Classes, none)
 	for i, c := range w.arguments.Classes {
@@ -65,22 +77,15 @@ func readWeights(data []byte, b Bounds) (*weights, error) {
 
 // weighed holds the statements of the rules against the weights, drops those
 // that are unlikely, and adds likely ones where no rule made any.
-func (s *sentence) weighed(made []finding) []finding {
+func (s *sentence) weighed(made []finding) (*sight, []finding) {
 	w := s.st.c.weights
 	g := s.newSight(made)
-	chances := map[int][]float64{}
-	chance := func(p int) []float64 {
-		if chances[p] == nil {
-			chances[p] = w.predicates.Probabilities(g.predicateFeatures(p), nil)
-		}
-		return chances[p]
-	}
 	var out []finding
 	used := map[int]bool{}
 	for _, f := range made {
 		sure := 0.0
 		for _, h := range f.match.heads() {
-			sure = max(sure, 1-chance(h)[w.none])
+			sure = max(sure, 1-g.chance(h)[w.none])
 		}
 		if sure < w.bounds.Keep {
 			s.note(f.match, "the weights take the word for no event")
@@ -96,7 +101,7 @@ func (s *sentence) weighed(made []finding) []finding {
 		if used[p] || !s.isPredicate(p) {
 			continue
 		}
-		pr := chance(p)
+		pr := g.chance(p)
 		if 1-pr[w.none] < w.bounds.Add {
 			continue
 		}
@@ -109,7 +114,7 @@ func (s *sentence) weighed(made []finding) []finding {
 			out = append(out, f)
 		}
 	}
-	return out
+	return g, out
 }
 
 // fillGaps gives a statement of the rules the matter, or the recipient, that the
@@ -135,6 +140,14 @@ func (g *sight) fillGaps(f *finding) {
 	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
 	st.Issues = without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))
 	*st = st.Normalize()
+}
+
+// chance is how likely each class is for the word at p.
+func (g *sight) chance(p int) []float64 {
+	if g.chances[p] == nil {
+		g.chances[p] = g.st.c.weights.predicates.Probabilities(g.predicateFeatures(p), nil)
+	}
+	return g.chances[p]
 }
 
 // likeliest is the relation that is likeliest among those of the likeliest type,

@@ -22,6 +22,7 @@ import (
 // How the coder's weights are fitted, chosen by the reports that are held back.
 var (
 	predicateFit = weigh.Options{Passes: 7, Step: 0.05, L1: 2, L2: 50, Least: 3}
+	judgeFit     = weigh.Options{Passes: 10, Step: 0.03, L1: 1, L2: 10, Least: 4}
 	argumentFit  = weigh.Options{Passes: 8, Step: 0.03, L1: 3, L2: 5, Least: 3}
 )
 
@@ -45,10 +46,16 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	weights, err := readingWeights(ctx, ruled, eval.HeldReports(reports, false), log)
+	fitted := eval.HeldReports(reports, false)
+	weights, err := readingWeights(ctx, ruled, fitted, log)
 	if err != nil {
 		return err
 	}
+	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, log)
+	if err != nil {
+		return err
+	}
+	weights = append(weights, judge...)
 	weighed, err := extract.NewWeighed(analyzer, world, weights, extract.DefaultBounds())
 	if err != nil {
 		return err
@@ -93,6 +100,42 @@ func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Re
 	}
 	fmt.Fprintf(log, "fitted after %.0f s, %d bytes\n", time.Since(start).Seconds(), out.Len())
 	return out.Bytes(), nil
+}
+
+// judgeFolds is how many parts the reports are cut into to fit the judge: it sees
+// statements of weights that were not fitted to their reports.
+const judgeFolds = 4
+
+func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]byte, error) {
+	var examples []weigh.Example
+	bounds := extract.DefaultBounds()
+	for k := range judgeFolds {
+		var in, out []eval.Report
+		for i, r := range reports {
+			if i%judgeFolds == k {
+				out = append(out, r)
+			} else {
+				in = append(in, r)
+			}
+		}
+		weights, err := readingWeights(ctx, ruled, in, log)
+		if err != nil {
+			return nil, err
+		}
+		c, err := extract.NewWeighed(p, world, weights, bounds)
+		if err != nil {
+			return nil, err
+		}
+		more, err := eval.JudgeReports(ctx, c, ruled, out)
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, more...)
+	}
+	fmt.Fprintf(log, "judge: %d statements\n", len(examples))
+	var out bytes.Buffer
+	err := weigh.Fit(examples, judgeFit).Write(&out)
+	return out.Bytes(), err
 }
 
 func readReports(s settings) ([]eval.Report, error) {
