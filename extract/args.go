@@ -64,6 +64,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.attackers(m.pred)
 	case "agent":
 		return s.agents(m.pred)
+	case "strikes":
+		return s.strikesAround(m.pred)
 	case "ccomp:subj":
 		var out []int
 		for _, c := range s.clauses(m, "ccomp") {
@@ -154,6 +156,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if prep == "including" { // "six people, including a judge"
+		heads = append(heads, s.logicalObjects(m.pred)...)
+	}
 	if prep == "between" {
 		heads = append(heads, s.hostsOfNoun(m.pred)...)
 	}
@@ -189,6 +194,9 @@ func (s *sentence) prepositional(m match, prep string) []int {
 // X and Y" the parse keeps the parties from their noun.
 func (s *sentence) hostsOfNoun(i int) []int {
 	h := s.toks[i].Head
+	if h >= 0 && s.is(i, "nmod") { // "the death toll from clashes between X and Y"
+		return []int{h}
+	}
 	if h < 0 || s.toks[i].UPOS != "NOUN" || !s.is(i, "nsubj", "obj", "obl") {
 		return nil
 	}
@@ -256,12 +264,25 @@ func (s *sentence) conceded(i int) []int {
 // killed when soldiers opened fire".
 func (s *sentence) attackers(p int) []int {
 	var out []int
-	for _, k := range s.children(p, "advcl") {
-		if s.has(k, []string{"mark", "advmod"}, "when", "after", "as", "while") && s.forceful(k) {
+	for _, k := range s.subtree(p, s.elsewhere) {
+		if s.is(k, "advcl") && s.has(k, []string{"mark", "advmod"}, "when", "after", "as", "while") && s.forceful(k) {
 			out = append(out, s.logicalSubjects(k)...)
 		}
 	}
 	return out
+}
+
+// strikesAround are the strikes that the clause of p names behind it, whatever
+// the parse hung them on: "two are killed and six others are missing in a raid".
+func (s *sentence) strikesAround(p int) []int {
+	return slices.DeleteFunc(s.subtree(p, s.elsewhere), func(k int) bool {
+		return k < p || s.toks[k].UPOS != "NOUN" || s.nounClass(k) != "strike" || s.is(k, "compound", "obj", "nsubj")
+	})
+}
+
+// elsewhere prunes what is told apart from the clause that holds it.
+func (s *sentence) elsewhere(k int) bool {
+	return s.is(k, "acl:relcl", "ccomp", "csubj") || s.is(k, "conj") && s.child(k, "nsubj") >= 0 && !harms(s.lemma(k)) && !s.is(k, "nmod") && s.isVerb(k) && !hurts[s.lemma(k)]
 }
 
 // forceful says whether the verb at i is one of an attack.

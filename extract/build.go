@@ -198,7 +198,7 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 	if why := s.missing(&st, m); why != "" {
 		return st, why
 	}
-	if !s.political(&st) && !s.publicCase(&st, m) {
+	if !s.political(&st, m) && !s.publicCase(&st, m) {
 		return st, "nobody in it acts for a state, an organisation or an armed group"
 	}
 	s.complete(&st, m, t, toks)
@@ -384,7 +384,7 @@ func without(refs, drop []schema.Ref) []schema.Ref {
 // organisation's other than a company, a person of the tables, or, where force
 // is used, an armed group: deals between companies and private quarrels are no
 // events of this graph.
-func (s *sentence) political(st *schema.Statement) bool {
+func (s *sentence) political(st *schema.Statement, m match) bool {
 	return slices.ContainsFunc(slices.Concat(st.Actors, st.Recipients), func(r schema.Ref) bool {
 		if r.State != "" {
 			return true
@@ -393,8 +393,10 @@ func (s *sentence) political(st *schema.Statement) bool {
 		if known {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
-		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
-	}) || forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) || voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
+		return r.Linked || s.armed(r.Name) || forcible[st.Relation] && underArms(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
+	}) || st.Relation == "killed" && (s.officeHolder(m) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)) ||
+		forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) ||
+		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
 		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
 }
 
@@ -451,6 +453,26 @@ var services = map[string]bool{"soldier": true, "trooper": true, "troop": true, 
 	"personnel": true, "guard": true, "commander": true, "general": true, "diplomat": true, "ambassador": true, "envoy": true, "governor": true, "mayor": true, "minister": true, "lawmaker": true,
 	"legislator": true, "judge": true, "prosecutor": true, "paramilitary": true, "paramilitarie": true, "recruit": true, "cadet": true, "colonel": true, "gendarme": true}
 
+// namedVictim says whether whom the verb was done to is named.
+func (s *sentence) namedVictim(m match) bool {
+	return slices.ContainsFunc(s.logicalObjects(m.pred), func(t int) bool {
+		return s.at[t] != nil && (s.at[t].kind == aPerson || s.at[t].kind == aName || s.at[t].kind == anOffice)
+	})
+}
+
+// officeHolder says whether whom the verb was done to is named with an office or
+// service: "the judge X", "X, a leader of the party".
+func (s *sentence) officeHolder(m match) bool {
+	return s.namedVictim(m) && slices.ContainsFunc(s.logicalObjects(m.pred), func(t int) bool {
+		return slices.ContainsFunc(s.subtree(t, func(k int) bool {
+			return s.is(k, "acl:relcl", "conj", "nmod") && !s.is(k, "nmod:desc", "nmod:unmarked")
+		}), func(k int) bool {
+			l := strings.ToLower(s.lemma(k))
+			return services[l] || officers[l] || l == "politician" || l == "councillor" || l == "candidate" || l == "senator"
+		})
+	})
+}
+
 // namesAct says whether the words around the verb say how somebody was hit: a
 // strike, a weapon, an ambush. "Is killed" alone does not.
 func (s *sentence) namesAct(pred int) bool {
@@ -462,7 +484,7 @@ func (s *sentence) namesAct(pred int) bool {
 		switch s.lemma(k) {
 		case "explosion", "fire", "fighting", "campaign", "operation", "aircraft", "plane", "helicopter", "gun", "jet":
 			return false
-		case "ambush", "attack", "shell", "bomb", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "combat", "mutiny", "car-bombing", "landmine", "militant", "rebel", "insurgent", "terrorist":
+		case "ambush", "attack", "shell", "bomb", "shoot", "bomber", "gunman", "gunmen", "assassinate", "behead", "execute", "murder", "clash", "ied", "mine", "combat", "mutiny", "car-bombing", "landmine", "militant", "rebel", "insurgent", "terrorist":
 			return true
 		}
 		class := s.nounClass(k)
@@ -498,8 +520,18 @@ func (s *sentence) armed(name string) bool {
 	}
 	last := strings.TrimSuffix(words[len(words)-1], "s")
 	switch last {
-	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist":
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist", "hijacker", "maoist", "jihadi":
 		return true
+	}
+	return false
+}
+
+// underArms says whether the name ends in a word for forces of whatever side.
+func underArms(name string) bool {
+	for _, w := range []string{" forces", " force", " troops", " soldiers", " supporters", " loyalists"} {
+		if strings.HasSuffix(" "+strings.ToLower(name), w) {
+			return true
+		}
 	}
 	return false
 }
@@ -618,7 +650,7 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "something":
 		return len(st.Recipients)+len(st.Issues) > 0 && (ofNote(st.Actors) || ofNote(st.Recipients) || force(st.Actors)) || !place.IsZero()
 	case "killing":
-		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients)) && s.namesAct(m.pred)
+		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients) || s.officeHolder(m)) && s.namesAct(m.pred) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)
 	case "accuser":
 		return ofNote(st.Recipients) || ofNote(st.Actors) || s.publicCase(st, m)
 	}

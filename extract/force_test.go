@@ -29,6 +29,12 @@ func TestForce(t *testing.T) {
 		"struck on its land":                {"Ethiopian jets bombed Eritrea near Assab.", "bombed", "> Eritrea"},
 		"parties away from their noun":      {"Clashes broke out near Badme between Ethiopian and Eritrean soldiers.", "attacked", "Ethiopian National Defense Force"},
 		"an owner in a compound":            {"Four militants were killed in a United States drone strike near Kismayo.", "killed", "United States > Four militants"},
+		"victims that others include":       {"Nine people, including two judges, were killed in a bomb attack in Mosul.", "killed", "> two judges"},
+		"an office holder shot dead":        {"Pedro Salas, the mayor of Tocoa, is shot dead outside his office.", "killed", "> Pedro Salas"},
+		"a strike of the whole clause":      {"Two people are killed and six others are missing in Ethiopian air strikes near Assab.", "killed", "Ethiopia > Two people"},
+		"when others fired":                 {"A farmer is killed and two others wounded when Ethiopian troops open fire near Assab.", "killed", "Ethiopian National Defense Force > farmer"},
+		"a crowd that clashes":              {"Thousands clashed with police in Chad.", "attacked", "Thousands"},
+		"an execution":                      {"Iran hanged two Iraqi citizens for spying.", "killed", "Iran > two Iraqi citizens"},
 		"an object's deed":                  {"Haley accused Iran of shelling the Saudi port.", "attacked", ""},
 		"a government by its leader's name": {"The Trump administration imposed sanctions on Iran.", "sanctioned", "United States > Iran"},
 		"used to disperse":                  {"Kyrgyz police used water cannons to disperse protesters.", "blocked", "Kyrgyz Police > protesters"},
@@ -64,6 +70,9 @@ func TestNoForce(t *testing.T) {
 		{"The Danish plan was attacked by critics.", "attacked"},
 		{"Rebels attacked a Chadian base near Faya, killing four soldiers.", "killed"},
 		{"Two men were killed and three others were wounded in a Saudi airstrike in Yemen.", "attacked"},
+		{"Pedro Salas, a baker, is shot dead outside his shop.", "killed"},
+		{"Nine people, including two children, were killed in a fire in Mosul.", "killed"},
+		{"Thousands clashed over the price of bread.", "attacked"},
 		{"A blast killed two people in Portland. A man claimed responsibility.", "killed"},
 	} {
 		for _, s := range byRules(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements {

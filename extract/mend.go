@@ -4,7 +4,7 @@ import "github.com/entente-kg/entente/nlp"
 
 // mend puts right what the parser often gets wrong in reports, in place: a
 // finite verb coordinated with one that it cannot share a subject with, a verb
-// that never takes an object read as a passive participle, the "it" of "it was
+// that never takes an object read as a passive (or its participle), the "it" of "it was
 // ready" read as nobody, and a subject read as part of a compound with its verb.
 func mend(toks []nlp.Token, headline bool) {
 	for i := range toks {
@@ -18,6 +18,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "conj"
 		case t.Deprel == "acl" && t.XPOS == "VBN" && !headline && (intransitive[t.Lemma] || t.Lemma == "call" && i+1 < len(toks) && (toks[i+1].Form == "for" || toks[i+1].Form == "on")):
 			turnActive(toks, i)
+		case t.Deprel == "nsubj:pass" && t.Head >= 0 && !headline && intransitive[toks[t.Head].Lemma] && toks[t.Head].XPOS == "VBN" && !hasChild(toks, t.Head, "aux:pass"):
+			t.Deprel, toks[t.Head].XPOS = "nsubj", "VBD" // "Thousands clashed with police"
 		case t.Deprel == "compound" && t.UPOS == "VERB" && t.XPOS == "VBD" && t.Head > i && toks[t.Head].Head < 0:
 			turnVerb(toks, i)
 		case t.Deprel == "expl" && t.Head >= 0 && toks[t.Head].UPOS == "ADJ" && disposed[toks[t.Head].Lemma]:

@@ -16,8 +16,8 @@ import (
 // the phrases around it are to that.
 type weights struct {
 	predicates, arguments *weigh.Model
-	judge                 *weigh.Model // nil while it is being fitted
-	right                 int          // the class of right statements
+	judge                 *weigh.Model   // nil while it is being fitted
+	right                 int            // the class of right statements
 	none                  int            // the class of no event
 	types                 []string       // of the classes of predicates; empty for none
 	roles                 map[string]int // classes of arguments
@@ -36,7 +36,9 @@ type Bounds struct {
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
-func DefaultBounds() Bounds { return Bounds{Keep: 0.02, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3} }
+func DefaultBounds() Bounds {
+	return Bounds{Keep: 0.02, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3}
+}
 
 // readWeights reads the models, one behind the other; the last, which judges
 // statements, may be missing.
@@ -197,7 +199,7 @@ func (g *sight) add(p int, relation string, sure float64) (finding, bool) {
 		st.Actors, st.Recipients = dedupe(append(st.Actors, st.Recipients...)), nil
 	}
 	st.Issues = without(dedupe(st.Issues), slices.Concat(st.Actors, st.Recipients))
-	if !enough(&st, rel) || !g.political(&st) {
+	if !enough(&st, rel) || !g.political(&st, m) {
 		return finding{}, false
 	}
 	g.complete(&st, m, t, toks)

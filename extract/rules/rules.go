@@ -33,7 +33,8 @@ var files embed.FS
 // "iobj", a preposition ("with"), "owner" (whose thing the object or noun is),
 // "owner:X" (whose strike or weapon X is), "site:X" (whose post, building or
 // ship X is), "noun" (the object noun of the pattern), "target:X" (the
-// words for a site that is hit), "place:X" (the state in which X lies), "when" (who attacks in the
+// words for a site that is hit), "place:X" (the state in which X lies), "strikes" (all strikes
+// that the clause names), "when" (who attacks in the
 // clause that tells the circumstances),
 // "host" (the subject of the verb that a noun hangs on), "topic" (what a
 // clause "to discuss X" is about), "xcomp" or "ccomp" (a clause, as issue), or
