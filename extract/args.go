@@ -570,7 +570,9 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			}
 		}
 	}
-	keep := s.subtree(v, func(k int) bool { return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") && !s.isHyphen(k) })
+	keep := s.subtree(v, func(k int) bool {
+		return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") && !s.isHyphen(k)
+	})
 	to := slices.Index(keep, v)
 	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
 		to++

@@ -440,6 +440,8 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
 			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
 		})
+	case "active": // of somebody to act, not of something to be done
+		return !slices.ContainsFunc(s.clauses(m, "xcomp"), func(k int) bool { return s.child(k, "aux:pass") >= 0 })
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
