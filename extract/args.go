@@ -44,6 +44,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return nil
 	case "topic":
 		return s.topics(m.pred)
+	case "prefix": // "Chadian" of "a Chadian-brokered truce"
+		return slices.DeleteFunc(s.children(m.pred, "compound", "amod", "nmod", "obl", "nsubj", "advmod", "obj"), func(k int) bool { return k > m.pred || s.at[k] == nil })
 	case "apposed":
 		if s.is(m.pred, "appos") && s.toks[m.pred].Head >= 0 {
 			return []int{s.toks[m.pred].Head}

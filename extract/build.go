@@ -422,7 +422,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "either":
 		return len(st.Recipients)+len(st.Issues) > 0
 	case "pair":
-		return len(st.Actors) > 0 && len(st.Actors)+len(st.Recipients) >= 2
+		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
 	case "group":
 		return len(st.Actors) >= 2
 	case "self": // what the actor says is about the actor
@@ -460,6 +460,14 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return s.meetsEffect(need, st, m)
 	}
 	return false
+}
+
+// several says whether the subject of the verb is a plural of officials: "EU
+// leaders met" is a meeting among them.
+func (s *sentence) several(m match) bool {
+	return m.kind == 'v' && m.noun < 0 && s.child(m.pred, "obj") < 0 && slices.ContainsFunc(s.subjectsOf(m), func(t int) bool {
+		return s.toks[t].XPOS == "NNS" && (officers[s.lemma(t)] || s.lemma(t) == "minister" || s.lemma(t) == "diplomat")
+	})
 }
 
 // alsoStates are the parties with the states that they act for.
