@@ -119,6 +119,9 @@ func (s *sentence) circumstance(m match) bool {
 func (s *sentence) consume(m match) {
 	for _, source := range m.rule.Content {
 		for _, t := range s.tokens(m, source) {
+			if source == "for" && s.toks[t].XPOS == "VBG" { // "condemned Chad for shelling the town": the shelling was done
+				continue
+			}
 			for _, k := range s.subtree(t, nil) {
 				s.consumed[k] = true
 			}
