@@ -28,6 +28,11 @@ func (s *sentence) tokens(m match, source string) []int {
 			return nil
 		}
 		return slices.DeleteFunc(slices.Clone(s.logicalObjects(m.pred)), func(k int) bool { return k == m.noun })
+	case "noun": // the object noun of "abandon + plan"
+		if m.noun < 0 {
+			return nil
+		}
+		return []int{m.noun}
 	case "iobj":
 		return s.children(m.pred, "iobj")
 	case "host":

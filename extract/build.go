@@ -242,6 +242,9 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 // investment into Chile's mines", "is ready to help Togo".
 func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {
 	heads := s.children(m.pred, "xcomp", "ccomp", "obj", "obl")
+	if m.kind == 'n' { // "its threat to bomb the port"
+		heads = s.children(m.pred, "acl")
+	}
 	if m.noun >= 0 {
 		heads = append(heads, m.noun)
 	}
@@ -254,6 +257,8 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 				to = s.is(k, "obl", "nmod", "obj", "advmod")
 			case "against", "on":
 				to = hostile && s.is(k, "obl", "nmod")
+			case "in":
+				to = hostile && s.is(k, "obl", "nmod") && !s.is(h, "ccomp")
 			case "":
 				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && (hostile || s.at[k] != nil && s.at[k].kind != aName)
 			}
