@@ -26,6 +26,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "nsubj"
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && !hasSubject(toks, i+1):
 			t.Deprel = "nsubj" // "The Tuna Federation demands": a finite verb heads no compound
+		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && i > 0 && toks[i-1].UPOS == "NOUN" && toks[i-1].Deprel == "nsubj" && toks[i-1].Head == i+1:
+			t.Deprel, toks[i-1].Head, toks[i-1].Deprel = "nsubj", i, "compound" // "the opposition Labour Party demands"
 		}
 	}
 }

@@ -23,6 +23,7 @@ func TestMendedParses(t *testing.T) {
 		{"Opposition lawmakers called for a new inquiry.", "Opposition lawmakers requestedOf"},
 		{"The president of Kenya called the raid a crime and asks Uganda to arrest the rebels.", "President of Kenya requestedOf Uganda"},
 		{"Fiji condemns the coup and calls for an inquiry.", "Fiji requestedOf # inquiry"},
+		{"In India, the opposition Congress Party calls for a truce.", "requestedOf # truce"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
 	} {
 		ss := code(t, schema.ArticleFields{Text: c.text}).Statements
