@@ -549,7 +549,7 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref) ([]schema.Ref, []int) {
 	for _, source := range sources {
 		var refs []schema.Ref
-		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] })
+		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] && !s.is(t, "obj", "nsubj") })
 		for _, t := range toks {
 			if source == "xcomp" || source == "ccomp" || source == "to-clause" || s.toks[t].UPOS == "VERB" {
 				refs = append(refs, s.clauseIssue(t, parties)...)
