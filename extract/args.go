@@ -30,13 +30,13 @@ func (s *sentence) tokens(m match, source string) []int {
 			return nil
 		}
 		return slices.DeleteFunc(slices.Clone(s.logicalObjects(m.pred)), func(k int) bool { return k == m.noun })
+	case "noun": // the object noun of "abandon + plan"
+		if m.noun < 0 {
+			return nil
+		}
+		return []int{m.noun}
 	case "iobj":
 		return s.children(m.pred, "iobj")
-	case "noun": // the object noun of the pattern itself
-		if m.noun >= 0 {
-			return []int{m.noun}
-		}
-		return nil
 	case "host":
 		return s.hosts(m.pred)
 	case "host:in": // only under "in": "left the hall in protest"
@@ -51,6 +51,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return nil
 	case "topic":
 		return s.topics(m.pred)
+	case "prefix": // "Chadian" of "a Chadian-brokered truce"
+		return slices.DeleteFunc(s.children(m.pred, "compound", "amod", "nmod", "obl", "nsubj", "advmod", "obj"), func(k int) bool { return k > m.pred || s.at[k] == nil })
 	case "apposed":
 		if s.is(m.pred, "appos") && s.toks[m.pred].Head >= 0 {
 			return []int{s.toks[m.pred].Head}
@@ -678,7 +680,7 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref) ([]schema.Ref, []int) {
 	for _, source := range sources {
 		var refs []schema.Ref
-		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] })
+		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] && !s.is(t, "obj", "nsubj") })
 		for _, t := range toks {
 			if source == "xcomp" || source == "ccomp" || source == "to-clause" || s.toks[t].UPOS == "VERB" {
 				refs = append(refs, s.clauseIssue(t, parties)...)

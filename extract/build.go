@@ -167,6 +167,9 @@ func (s *sentence) circumstance(m match) bool {
 func (s *sentence) consume(m match) {
 	for _, source := range m.rule.Content {
 		for _, t := range s.tokens(m, source) {
+			if source == "for" && s.toks[t].XPOS == "VBG" { // "condemned Chad for shelling the town": the shelling was done
+				continue
+			}
 			for _, k := range s.subtree(t, nil) {
 				s.consumed[k] = true
 			}
@@ -328,6 +331,9 @@ func (s *sentence) contentRecipients(m match, actors []schema.Ref) ([]schema.Ref
 // investment into Chile's mines", "is ready to help Togo".
 func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []int) {
 	heads := s.children(m.pred, "xcomp", "ccomp", "obj", "obl")
+	if m.kind == 'n' { // "its threat to bomb the port"
+		heads = s.children(m.pred, "acl")
+	}
 	if m.noun >= 0 {
 		heads = append(heads, m.noun)
 	}
@@ -340,6 +346,8 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 				to = s.is(k, "obl", "nmod", "obj", "advmod")
 			case "against", "on":
 				to = hostile && s.is(k, "obl", "nmod")
+			case "in":
+				to = hostile && s.is(k, "obl", "nmod") && !s.is(h, "ccomp")
 			case "":
 				to = s.is(k, "iobj") || s.is(k, "obj") && s.toks[k].Head != m.pred && (hostile || s.at[k] != nil && s.at[k].kind != aName)
 			}
@@ -563,7 +571,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "either":
 		return len(st.Recipients)+len(st.Issues) > 0
 	case "pair":
-		return len(st.Actors) > 0 && len(st.Actors)+len(st.Recipients) >= 2
+		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
 	case "group":
 		return len(st.Actors) >= 2
 	case "self": // what the actor says is about the actor
@@ -581,6 +589,8 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
 			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
 		})
+	case "active": // of somebody to act, not of something to be done
+		return !slices.ContainsFunc(s.clauses(m, "xcomp"), func(k int) bool { return s.child(k, "aux:pass") >= 0 })
 	case "member": // an organisation is on the other side
 		return slices.ContainsFunc(append(slices.Clone(st.Recipients), st.Actors...), func(r schema.Ref) bool {
 			e, ok := s.st.c.world.Entity(string(r.ID))
@@ -599,6 +609,14 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return s.meetsEffect(need, st, m)
 	}
 	return false
+}
+
+// several says whether the subject of the verb is a plural of officials: "EU
+// leaders met" is a meeting among them.
+func (s *sentence) several(m match) bool {
+	return m.kind == 'v' && m.noun < 0 && s.child(m.pred, "obj") < 0 && slices.ContainsFunc(s.subjectsOf(m), func(t int) bool {
+		return s.toks[t].XPOS == "NNS" && (officers[s.lemma(t)] || s.lemma(t) == "minister" || s.lemma(t) == "diplomat")
+	})
 }
 
 // alsoStates are the parties with the states that they act for.

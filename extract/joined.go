@@ -78,6 +78,9 @@ func hasPredicate(toks []nlp.Token) bool {
 // of another noun phrase ("Chadian troops arrest two officers").
 func (st *story) misread(toks []nlp.Token, i int) bool {
 	t, before, next := toks[i], toks[i-1], toks[i+1]
+	if before.Form == "and" && t.XPOS == "NNS" && t.Deprel == "conj" && t.Head >= 0 && toks[t.Head].UPOS != "VERB" && !startsUpper(t.Form) { // "condemns the raid and calls for a truce"
+		return (next.XPOS == "DT" || next.XPOS == "PRP$" || t.Lemma == "call" && (next.Form == "for" || next.Form == "on")) && st.c.isVerbLemma(stemOf(t))
+	}
 	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || startsUpper(t.Form) || before.Head != i && !afterPair(toks, i) || before.UPOS != "NOUN" && before.UPOS != "PROPN" {
 		return false
 	}

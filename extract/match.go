@@ -196,7 +196,7 @@ func (s *sentence) objectNoun(i int, nouns []string) int {
 	objs = slices.Clone(objs)
 	for _, k := range s.children(i, "obl") {
 		switch s.preposition(k) {
-		case "following", "after", "amid", "before", "since", "during", "despite", "until":
+		case "following", "after", "amid", "before", "since", "during", "despite", "until", "at":
 		default:
 			objs = append(objs, k)
 		}

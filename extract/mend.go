@@ -14,6 +14,8 @@ func mend(toks []nlp.Token, headline bool) {
 			if h := finiteAbove(toks, i); h >= 0 {
 				t.Head = h
 			}
+		case t.Deprel == "conj" && t.UPOS == "VERB" && rootNoun(toks, i):
+			takeSubject(toks, i)
 		case (t.Deprel == "parataxis" || t.Deprel == "ccomp") && i > 0 && toks[i-1].Form == "," && goesOn(toks, i):
 			t.Deprel = "conj"
 		case t.Deprel == "acl" && t.XPOS == "VBN" && !headline && (intransitive[t.Lemma] || t.Lemma == "call" && i+1 < len(toks) && (toks[i+1].Form == "for" || toks[i+1].Form == "on")):
@@ -28,6 +30,30 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "nsubj" // "The Tuna Federation demands": a finite verb heads no compound
 		case t.Head < 0 && t.UPOS == "NOUN" && t.XPOS == "NN" && hasChild(toks, i, "nsubj") && hasChild(toks, i, "obj") && !hasChild(toks, i, "cop"):
 			t.UPOS, t.XPOS = "VERB", "VBP" // "troops in Chad arrest two men": a noun has no object
+		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && i > 0 && toks[i-1].UPOS == "NOUN" && toks[i-1].Deprel == "nsubj" && toks[i-1].Head == i+1:
+			t.Deprel, toks[i-1].Head, toks[i-1].Deprel = "nsubj", i, "compound" // "the opposition Labour Party demands"
+		}
+	}
+}
+
+// rootNoun says whether the finite verb at i is hung as a conjunct, though no
+// "and" joins it, on a noun before it that heads the sentence ("Envoys from
+// Chad and Mali meet").
+func rootNoun(toks []nlp.Token, i int) bool {
+	h := toks[i].Head
+	return h >= 0 && h < i && toks[h].Head < 0 && (toks[h].UPOS == "NOUN" || toks[h].UPOS == "PROPN") && (toks[i].XPOS == "VBP" || toks[i].XPOS == "VBZ" || toks[i].XPOS == "VBD") &&
+		!hasChild(toks, i, "cc") && !hasSubject(toks, i) && !hasChild(toks, h, "cop") && !hasSubject(toks, h)
+}
+
+// takeSubject makes the verb at i the root and the noun that it hung on its
+// subject.
+func takeSubject(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	toks[i].Head, toks[i].Deprel = -1, toks[h].Deprel
+	toks[h].Head, toks[h].Deprel = i, "nsubj"
+	for k := range toks {
+		if k > i && toks[k].Head == h {
+			toks[k].Head = i
 		}
 	}
 }

@@ -22,6 +22,8 @@ func TestMendedParses(t *testing.T) {
 		{"Samoa demands a truce, asks the rebels to leave the port, and warns Tonga.", "Samoa requestedOf rebels"},
 		{"Opposition lawmakers called for a new inquiry.", "Opposition lawmakers requestedOf"},
 		{"The president of Kenya called the raid a crime and asks Uganda to arrest the rebels.", "President of Kenya requestedOf Uganda"},
+		{"Fiji condemns the coup and calls for an inquiry.", "Fiji requestedOf # inquiry"},
+		{"In India, the opposition Congress Party calls for a truce.", "requestedOf # truce"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
 	} {
 		ss := byRules(t, schema.ArticleFields{Text: c.text}).Statements

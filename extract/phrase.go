@@ -58,8 +58,24 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return refs
 		}
 	}
+	if k := s.child(i, "nmod"); k >= 0 && nations[s.lemma(i)] && s.preposition(k) == "including" { // "five powers, including Chad and Mali"
+		if refs := s.actors(k); len(refs) > 0 {
+			return refs
+		}
+	}
+	if envoys[s.lemma(i)] && s.child(i, "amod") >= 0 && s.toks[i].XPOS == "NNS" { // "the Chadian and Malian delegations"
+		if refs := s.st.asStates(s.owners(i)); len(refs) > 1 {
+			return refs
+		}
+	}
 	return s.described(i)
 }
+
+// nations are the nouns of parties that a list under "including" names.
+var nations = map[string]bool{"power": true, "country": true, "nation": true, "state": true, "ally": true, "government": true, "organization": true, "organisation": true, "party": true, "member": true, "group": true}
+
+// envoys are sent by the states that their phrase names.
+var envoys = map[string]bool{"delegation": true, "negotiator": true, "representative": true, "side": true, "official": true, "diplomat": true, "mediator": true, "team": true}
 
 // partitive nouns stand for what follows "of": "a column of Chadian soldiers".
 var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "ten": true, "tens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
@@ -128,7 +144,13 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 func (s *sentence) appositive(i int) []schema.Ref {
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
-			return s.mentioned(m, k)
+			out := s.mentioned(m, k)
+			for _, c := range s.children(k, "conj") { // "the groups Hamas and Fatah"
+				if s.at[c] != nil && s.at[c] != m {
+					out = append(out, s.actors(c)...)
+				}
+			}
+			return out
 		}
 	}
 	return nil

@@ -89,7 +89,7 @@ func (t tree) isPassive(i int) bool {
 // it ("according to"); empty where it has none.
 func (t tree) preposition(i int) string {
 	for _, k := range t.kids[i] {
-		if !t.is(k, "case") && !(t.is(k, "mark") && t.toks[k].UPOS == "ADP") {
+		if !t.is(k, "case") && !(t.is(k, "mark") && (t.toks[k].UPOS == "ADP" || t.toks[i].XPOS == "VBG" && gerundal[t.lower(k)])) {
 			continue
 		}
 		if s := t.lemma(k); s == "'s" || s == "'" || s == "’s" || t.roughly(k) {
@@ -106,6 +106,10 @@ func (t tree) preposition(i int) string {
 	}
 	return ""
 }
+
+// gerundal are the prepositions that the parser may take for a conjunction
+// before a participle: "apologised for closing the port".
+var gerundal = map[string]bool{"for": true, "about": true, "over": true, "against": true}
 
 // roughly says whether the word at k belongs to a number: "at least 20", "around
 // 300".

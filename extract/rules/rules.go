@@ -30,6 +30,8 @@ var files embed.FS
 // pattern is one lemma ("opposition", "opposed").
 //
 // A source is "subj" or "obj" (logical, so that a passive turns them round),
+// "noun" (the object noun of a verb pattern), "prefix" (who stands before the
+// participle of "a Chadian-brokered truce"),
 // "iobj", a preposition ("with"), "owner" (whose thing the object or noun is),
 // "owner:X" (whose strike or weapon X is), "site:X" (whose post, building or
 // ship X is), "noun" (the object noun of the pattern), "target:X" (the
