@@ -45,8 +45,11 @@ func (g *sight) judged(fs []finding) []finding {
 	var out []finding
 	for _, f := range fs {
 		if w.judge != nil {
-			p := w.judge.Probabilities(g.judgeFeatures(f, len(fs)), nil)[w.right]
-			if p < w.bounds.Right {
+			p, least := w.judge.Probabilities(g.judgeFeatures(f, len(fs)), nil)[w.right], w.bounds.Ruled
+			if f.match.rule == w.rules[f.statement.Relation] {
+				least = w.bounds.Right
+			}
+			if p < least {
 				g.note(f.match, "the weights take the statement for wrong")
 				continue
 			}

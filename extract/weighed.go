@@ -31,13 +31,14 @@ type Bounds struct {
 	Add   float64 // of the likeliest type: from it on, a statement is made where no rule made one
 	Party float64 // of a role: from it on, a phrase takes it
 	Gap   float64 // of a role: from it on, a phrase fills what a rule left empty
-	Right float64 // of a statement to be right: below it, it is dropped
+	Right float64 // of an added statement to be right: below it, it is dropped
+	Ruled float64 // likewise of a statement that a rule made
 	Best  float64 // from it on, the likeliest phrase takes a role that nobody has
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
 func DefaultBounds() Bounds {
-	return Bounds{Keep: 0.02, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3}
+	return Bounds{Keep: 0.01, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3, Ruled: 0.1}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
