@@ -433,6 +433,9 @@ func (s *sentence) surname(from, to int) *mention {
 	return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{s.st.c.world.EntityRef(found, s.st.day)}, ent: found}
 }
 
+// inHighOffice says whether the person heads a state or body on the day, or holds
+// one of a state's first offices: a surname alone may mean them. Envoys of bodies
+// are too many and too little known for that.
 func (s *sentence) inHighOffice(e *schema.Entity) bool {
 	for _, t := range s.st.c.world.Terms(string(e.ID)) {
 		side, of := "state", t.State
@@ -440,7 +443,7 @@ func (s *sentence) inHighOffice(e *schema.Entity) bool {
 			side, of = "org", t.Org
 		}
 		k, ok := s.st.c.world.OfficeKindOf(t.Office, of, side)
-		if ok && k.Rank <= 2 && t.Covers(s.st.day) {
+		if ok && (k.Rank == 1 || k.Rank == 2 && side == "state") && t.Covers(s.st.day) {
 			return true
 		}
 	}

@@ -121,8 +121,8 @@ func (c *checker) terms() {
 		if t.Start == "" {
 			c.add("terms", row, "has no start")
 		}
-		if t.AsOf != "" && (t.End != "" || !wellFormed(t.AsOf)) {
-			c.add("terms", row, "in office on %q, ended on %q", t.AsOf, t.End)
+		if t.AsOf != "" && (t.End != "" || !wellFormed(t.AsOf) || lastDay(t.AsOf) < firstDay(t.Start)) {
+			c.add("terms", row, "in office on %q, from %s to %q", t.AsOf, t.Start, t.End)
 		}
 		if _, ok := w.OfficeKindOf(t.Office, of, side); !ok {
 			c.add("terms", row, "no office %q of a %s", t.Office, side)

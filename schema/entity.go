@@ -47,7 +47,11 @@ func slug(name string) string {
 
 // notInID says whether an IRI may not hold the character.
 func notInID(r rune) bool {
-	return r <= ' ' || r > '~' && (unicode.IsSpace(r) || unicode.IsControl(r)) || strings.ContainsRune("<>\"{}|\\^`", r)
+	switch r {
+	case '<', '>', '"', '{', '}', '|', '\\', '^', '`':
+		return true
+	}
+	return r <= ' ' || r > '~' && (unicode.IsSpace(r) || unicode.IsControl(r))
 }
 
 func (r Ref) check() error {

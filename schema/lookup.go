@@ -70,6 +70,7 @@ type reading struct {
 	words   []string // as written, punctuation off
 	hits    []hit
 	former  bool
+	acting  bool
 	context string   // folded
 	about   []string // states that the context names, first named first
 }
@@ -86,6 +87,8 @@ func (w *World) read(mention, context, day string) *reading {
 		switch strings.ToLower(word) {
 		case "former", "ex", "ousted", "deposed", "late", "onetime", "retired":
 			r.former = true
+		case "acting", "interim", "caretaker":
+			r.acting = true
 		}
 	}
 	if context != "" {
@@ -680,7 +683,7 @@ func (r *reading) person(title *hit, of []string, from, to int) []Candidate {
 func (r *reading) holds(c *Candidate, title *hit, of []string) bool {
 	for _, t := range r.w.Terms(string(c.Entity.ID)) {
 		side := cmp.Or(t.State, t.Org)
-		if len(of) > 0 && !slices.Contains(of, side) || !slices.ContainsFunc(title.titles, func(k OfficeKind) bool { return k.Key == t.Office }) {
+		if len(of) > 0 && !slices.Contains(of, side) || !slices.ContainsFunc(title.titles, func(k OfficeKind) bool { return k.Key == t.Office || r.acting && "acting_"+k.Key == t.Office }) {
 			continue
 		}
 		past := firstDay(t.Start) <= lastDay(cmp.Or(r.day, "9999"))
@@ -762,6 +765,10 @@ func (r *reading) holder(title *hit, of []string) []Candidate {
 		})
 		if e := r.w.entities[owner]; e != nil {
 			slices.SortStableFunc(kinds, func(a, b OfficeKind) int { return headRank(e, a) - headRank(e, b) })
+		}
+		if i := slices.IndexFunc(kinds, func(k OfficeKind) bool { _, ok := r.w.OfficeKindOf("acting_"+k.Key, owner, side); return ok }); r.acting && i >= 0 {
+			k, _ := r.w.OfficeKindOf("acting_"+kinds[i].Key, owner, side)
+			kinds = slices.Insert(kinds, 0, k) // "acting South Korean President"
 		}
 		for i, k := range kinds {
 			if e, ok := r.w.Holder(k.Key, owner, r.day); ok && !r.former {

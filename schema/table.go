@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 )
 
@@ -38,33 +39,53 @@ func (r row) errorf(format string, args ...any) error {
 // readTable reads a tab-separated file with a header line; every row must
 // have as many cells as the header. A missing file is an error.
 func readTable(fsys fs.FS, name string) ([]row, error) {
+	text, err := tableText(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return parseTable(text, name)
+}
+
+func tableText(fsys fs.FS, name string) (string, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", name, err)
+		return "", fmt.Errorf("table %s: %w", name, err)
 	}
-	return parseTable(string(data), name)
+	return string(data), nil
 }
 
 // parseTable reads the rows of a table's text; the cells are slices of it.
 func parseTable(text, name string) ([]row, error) {
+	var rows []row
+	err := eachRow(text, name, func(r row) error {
+		r.cell = slices.Clone(r.cell)
+		rows = append(rows, r)
+		return nil
+	})
+	return rows, err
+}
+
+// eachRow calls do with the rows of a table's text in order. The next row
+// overwrites the list of cells, not the cells.
+func eachRow(text, name string, do func(row) error) error {
 	head, rest, _ := strings.Cut(text, "\n")
-	col := strings.Split(strings.TrimSuffix(head, "\r"), "\t")
-	lines := strings.Count(rest, "\n") + 1
-	rows, cells := make([]row, 0, lines), make([]string, 0, lines*len(col))
-	for n := 2; rest != ""; n++ {
+	r := row{file: name, col: strings.Split(strings.TrimSuffix(head, "\r"), "\t")}
+	for r.line = 2; rest != ""; r.line++ {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
 		line = strings.TrimSuffix(line, "\r")
-		if got := strings.Count(line, "\t") + 1; got != len(col) {
-			return nil, fmt.Errorf("%s:%d: %d cells where the header has %d", name, n, got, len(col))
-		}
-		from := len(cells)
+		r.cell = r.cell[:0]
 		for more := true; more; {
 			var cell string
 			cell, line, more = strings.Cut(line, "\t")
-			cells = append(cells, cell)
+			r.cell = append(r.cell, cell)
 		}
-		rows = append(rows, row{name, n, col, cells[from:len(cells):len(cells)]})
+		if len(r.cell) != len(r.col) {
+			return fmt.Errorf("%s:%d: %d cells where the header has %d", name, r.line, len(r.cell), len(r.col))
+		}
+		if err := do(r); err != nil {
+			return err
+		}
 	}
-	return rows, nil
+	return nil
 }

@@ -202,7 +202,7 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 		{"generated_organisations.tsv", w.addOrganisation}, {"generated_persons.tsv", w.addPerson}, {"generated_terms.tsv", w.addTerm}, {"generated_memberships.tsv", w.addMembership}, {"generated_names.tsv", w.addName},
 	} {
 		table, generated := strings.CutPrefix(strings.TrimSuffix(t.file, ".tsv"), "generated_")
-		rows, err := readTable(fsys, t.file)
+		text, err := tableText(fsys, t.file)
 		if generated && errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -210,14 +210,16 @@ func ReadWorldWith(fsys fs.FS, additions ...Addition) (*World, error) {
 			return nil, err
 		}
 		w.generated = generated
-		for _, r := range rows {
-			if err := t.add(r); err != nil {
-				return nil, err
+		err = eachRow(text, t.file, func(r row) error {
+			source := r.get("source")
+			if w.sources[source] == "" {
+				return r.errorf("source %q is not in sources.tsv", source)
 			}
-			if w.sources[r.get("source")] == "" {
-				return nil, r.errorf("source %q is not in sources.tsv", r.get("source"))
-			}
-			w.rows[rowKind{table, kindOf(table, r), r.get("source")}]++
+			w.rows[rowKind{table, kindOf(table, r), source}]++
+			return t.add(r)
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	w.generated = false
