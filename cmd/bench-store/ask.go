@@ -18,7 +18,8 @@ type asker func(ctx context.Context, text string, limit int) (rows int, err erro
 
 const (
 	firstRows = 100
-	patience  = 20 * time.Second // with one question; it is not asked again then
+	patience  = 20 * time.Second // with one answer; the question is not asked again then
+	budget    = 40 * time.Second // for one question; it is asked no more rounds then
 )
 
 // timing is what came of one question.
@@ -39,7 +40,8 @@ func askAll(ctx context.Context, ask asker, articles int) []timing {
 		if q.aggregate {
 			limit = 0
 		}
-		for round := 0; round < rounds && t.Err == ""; round++ {
+		started := time.Now()
+		for round := 0; round < rounds && t.Err == "" && time.Since(started) < budget; round++ {
 			for again := range 4 {
 				begun := time.Now()
 				limited, cancel := context.WithTimeout(ctx, patience)

@@ -32,8 +32,8 @@ var questions = []question{
 		`g.emit(g.V($A).Out("<ir:opposes>").In("<ir:opposes>").Unique().Count())`,
 		`SELECT (COUNT(DISTINCT ?o) AS ?n) { $A <ir:opposes> ?i . ?o <ir:opposes> ?i }`},
 	{"timeline", false,
-		`g.V($A).In("<ir:actor>").Has("<ir:recipientState>", $SB).Has("<ir:dateStart>", gte("2005-01-01")).Has("<ir:dateStart>", lte("2014-12-31")).Save("<ir:dateStart>", "date").All()`,
-		`SELECT ?e ?d { ?e <ir:actor> $A ; <ir:recipientState> $SB ; <ir:dateStart> ?d FILTER(?d >= "2005-01-01" && ?d <= "2014-12-31") } LIMIT 100`},
+		`g.V($SA).In("<ir:actorState>").Has("<ir:recipientState>", $SB).Has("<ir:dateStart>", gte("2005-01-01")).Has("<ir:dateStart>", lte("2014-12-31")).Save("<ir:dateStart>", "date").All()`,
+		`SELECT ?e ?d { ?e <ir:actorState> $SA ; <ir:recipientState> $SB ; <ir:dateStart> ?d FILTER(?d >= "2005-01-01" && ?d <= "2014-12-31") } LIMIT 100`},
 	{"events", false,
 		`g.V("<plover:CONSULT>").In("<ir:eventType>").Has("<ir:dateStart>", gte("2011-03-01")).Has("<ir:dateStart>", lte("2011-05-31")).Save("<ir:relation>", "relation").All()`,
 		`SELECT ?e ?r { ?e <ir:eventType> <plover:CONSULT> ; <ir:dateStart> ?d ; <ir:relation> ?r FILTER(?d >= "2011-03-01" && ?d <= "2011-05-31") } LIMIT 100`},
@@ -44,8 +44,8 @@ var questions = []question{
 		`g.V($R).In("<prov:wasDerivedFrom>").Tag("event").Out(null, "predicate").All()`,
 		`SELECT ?e ?p ?o { ?e <prov:wasDerivedFrom> $R ; ?p ?o } LIMIT 100`},
 	{"articles", false,
-		`g.V($A).In("<rdf:subject>").Has("<rdf:predicate>", "<ir:opposes>").Has("<rdf:object>", $I).Out("<prov:wasDerivedFrom>").Unique().All()`,
-		`SELECT DISTINCT ?a { ?e <rdf:subject> $A ; <rdf:predicate> <ir:opposes> ; <rdf:object> $I ; <prov:wasDerivedFrom> ?a } LIMIT 100`},
+		`g.V($SA).In("<ir:actorState>").Has("<ir:relation>", "<ir:opposes>").Has("<ir:issue>", $I).Out("<prov:wasDerivedFrom>").Unique().All()`,
+		`SELECT DISTINCT ?a { ?e <ir:actorState> $SA ; <ir:relation> <ir:opposes> ; <ir:issue> $I ; <prov:wasDerivedFrom> ?a } LIMIT 100`},
 }
 
 // rounds is how often each question is asked, each time about others: the best

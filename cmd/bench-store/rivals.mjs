@@ -39,7 +39,9 @@ const seconds = (performance.now() - begun) / 1000;
 const answers = [];
 for (const { name, aggregate, texts } of ask ? JSON.parse(readFileSync(questions)) : []) {
   const t = { Name: name, Aggregate: aggregate, Cold: [], Warm: [], Rows: 0, Err: "" };
+  const started = performance.now();
   for (const text of texts) {
+    if (performance.now() - started > 40000) { break; }
     for (let again = 0; again < 4 && !t.Err; again++) {
       const begun = performance.now();
       const rows = ask(text);
