@@ -13,11 +13,11 @@ import (
 // answers in it, the same in two stores.
 func TestQuestions(t *testing.T) {
 	var text, again bytes.Buffer
-	articles, quads, err := writeNews(&text, 20_000)
+	articles, quads, err := writeNews(&text, 80_000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := writeNews(&again, 20_000); err != nil || !bytes.Equal(text.Bytes(), again.Bytes()) {
+	if _, _, err := writeNews(&again, 80_000); err != nil || !bytes.Equal(text.Bytes(), again.Bytes()) {
 		t.Errorf("the file differs; %v", err)
 	}
 	counts := map[string][2]int{}

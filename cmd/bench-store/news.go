@@ -26,7 +26,7 @@ type maker struct {
 
 func newMaker() *maker {
 	r := rand.New(rand.NewPCG(1, 2))
-	return &maker{r: r, actor: rand.NewZipf(r, 1.2, 8, persons-1), matter: rand.NewZipf(r, 1.2, 8, issues-1)}
+	return &maker{r: r, actor: rand.NewZipf(r, 1.2, 3, persons-1), matter: rand.NewZipf(r, 1.2, 3, issues-1)}
 }
 
 func actorName(n int) string { return fmt.Sprint("Person ", n) }
