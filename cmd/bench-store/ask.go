@@ -18,8 +18,8 @@ type asker func(ctx context.Context, text string, limit int) (rows int, err erro
 
 const (
 	firstRows = 100
-	patience  = 20 * time.Second // with one answer; the question is not asked again then
-	budget    = 40 * time.Second // for one question; it is asked no more rounds then
+	patience  = 10 * time.Second // with one answer; the question is not asked again then
+	budget    = 12 * time.Second // for one question; it is asked no more rounds then
 )
 
 // timing is what came of one question.

@@ -182,11 +182,10 @@ func stock(kind string) measurer {
 			return r, err
 		}
 		store := []string{"--db", kind, "--dbpath", path}
-		load := append([]string{"load", "--load", b.file}, store...)
-		if kind == "memstore" {
-			store = append(store, "--load", b.file) // to answer it has to load again
-		} else {
-			load = append(load, "--init")
+		load := append([]string{"load", "--init", "--load", b.file}, store...)
+		if kind == "memstore" { // it lies nowhere, and has to load again to answer
+			store = []string{"--db", kind, "--load", b.file}
+			load = append([]string{"load"}, store...)
 		}
 		if err := timed(ctx, &r, b.cayley, load...); err != nil {
 			return r, err
