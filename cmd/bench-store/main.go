@@ -108,11 +108,10 @@ func taskAsk(ctx context.Context, o options) (any, error) {
 	return asking{ms(begun), askAll(ctx, askStore(s), o.count)}, nil
 }
 
-// changes is what it took to change a store, each as the median and the worst
-// of twenty, in milliseconds.
+// changes is what it took to change a store, in milliseconds, sorted.
 type changes struct {
-	Add, Forget  []float64
-	SameAsBefore bool // after all, and as a new store made of it
+	Add, Forget []float64
+	SameCount   bool // of quads: before, after, and in a new store made of it
 }
 
 func taskChange(ctx context.Context, o options) (any, error) {
@@ -150,7 +149,7 @@ func taskChange(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(strings.TrimPrefix(o.dsn, "pebble:") + ".rebuilt")
-	out.SameAsBefore = before == after
+	out.SameCount = before == after
 	slices.Sort(out.Add)
 	slices.Sort(out.Forget)
 	return out, s.Verify(ctx)

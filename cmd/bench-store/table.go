@@ -9,7 +9,7 @@ import (
 // printResults prints two tables: the stores, and the questions.
 func printResults(out io.Writer, quads int, results []result) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "store\tload s\tquads/s\tpeak MB\tdisk MB\topen ms\tarticles in batches, quads/s\tadd one, ms p50/max\tforget one, ms p50/max\trebuilt the same")
+	fmt.Fprintln(w, "store\tload s\tquads/s\tpeak MB\tdisk MB\topen ms\tarticles in batches, quads/s\tadd one, ms p50/max\tforget one, ms p50/max\trebuilt to as many")
 	for _, r := range results {
 		if r.err != "" {
 			fmt.Fprintf(w, "%s\t%s\n", r.name, r.err)
@@ -18,7 +18,7 @@ func printResults(out io.Writer, quads int, results []result) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s", r.name, number(r.load.Seconds(), 1), number(rate(quads, r), 0),
 			number(float64(r.peak)/1e6, 0), number(float64(r.disk)/1e6, 0), number(r.openMS, 0), number(r.putRate, 0))
 		if c := r.changes; c != nil && len(c.Forget) > 0 {
-			fmt.Fprintf(w, "\t%s\t%s\t%v", spread(c.Add, 1), spread(c.Forget, 1), c.SameAsBefore)
+			fmt.Fprintf(w, "\t%s\t%s\t%v", spread(c.Add, 1), spread(c.Forget, 1), c.SameCount)
 		} else {
 			fmt.Fprint(w, "\t\t\t")
 		}
