@@ -11,10 +11,10 @@ RACE := ./loaders/... ./graph/... ./nlp
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .DEFAULT_GOAL := help
-.PHONY: help build console demo test race lint bench generate eval ci clean
+.PHONY: help build console demo test race lint bench bench-store generate eval ci clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/entente
 	CGO_ENABLED=0 $(GO) build $(BUILD) -o bin/ ./cmd/entente
@@ -39,6 +39,9 @@ lint: ## gofmt, go vet and staticcheck
 	@if $(GO) run $(STATICCHECK) -version >/dev/null 2>&1; then \
 		echo "$(GO) run $(STATICCHECK) ./..."; $(GO) run $(STATICCHECK) ./...; \
 	else echo "lint: staticcheck left out, it cannot be fetched"; fi
+
+bench-store: ## compare the store with others, as in BENCH="-quads 10000000 -engines pebble"
+	$(GO) run ./cmd/bench-store $(BENCH)
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

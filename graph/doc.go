@@ -4,7 +4,7 @@
 // In go graphs, each the whole of what one article or table says; out come
 // quads, subgraphs, rows of queries, and N-Quads:
 //
-//	s, err := graph.Open(ctx, "bolt:my-store", graph.Options{Create: true})
+//	s, err := graph.Open(ctx, "pebble:my-store", graph.Options{Create: true})
 //	changes, err := s.Put(ctx, []graph.Graph{{Label: "art:1", Quads: reading.Quads()}})
 //	for row, err := range s.Gizmo(ctx, `g.V("<ir:Russia>").Out("<ir:met>").Unique().All()`, 100) { … }
 //	err = graph.Write(os.Stdout, graph.NQuads, s.Subgraph(ctx, graph.Filter{About: []quad.IRI{"ir:Russia"}}))
@@ -19,6 +19,14 @@
 // from one state of the store, however long the loop over them takes. Putting
 // a graph again changes nothing. Forgetting one leaves all others as they are,
 // and no query finds its edges any more, nor nodes that only it had.
+//
+// # Pebble
+//
+// The store is a folder of sorted tables. One process may have it open for
+// writing, or several for reading. Readers and the writer do not wait for each
+// other; a query sees the store as it was when the query began. What was removed
+// gives its room back. Import goes past the log and is many times faster than
+// Put.
 //
 // # Bolt
 //

@@ -11,6 +11,7 @@ type view struct {
 	qs     graph.QuadStore
 	labels func(ctx context.Context) ([]graph.Ref, error) // of the graphs that hold any quad
 	check  func(ctx context.Context) error                // of what only the engine can see
+	whole  bool                                           // check compares counts, indexes and nodes, too
 	done   func()                                         // to be called when nobody uses the view any more
 }
 

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
-	"github.com/cayleygraph/quad/nquads"
 )
 
 // NQuads is the format that Write knows and Read reads.
@@ -55,68 +55,117 @@ func nquad(q quad.Quad) string {
 // maxLine is the longest line that Read takes; an article's text is one value.
 const maxLine = 64 << 20
 
-// Read yields the quads of an N-Quads file. A line that is none gives an error
-// that says "name:line: reason", and the reading goes on with the next line. An
-// error of r itself ends it. Numbers, booleans and times come as Go-typed
-// values. Blank lines and lines that begin with # are skipped.
+// Read yields the quads of an N-Quads file, in their order. A line that is none
+// gives an error that says "name:line:column: reason", and the reading goes on
+// with the next line. An error of r itself ends it. Numbers, booleans and times
+// come as Go-typed values. Blank lines and lines that begin with # are skipped.
+//
+// It parses pieces of the file at once, on all processors, and reads from r
+// only while a quad is waited for.
 func Read(r io.Reader, name string) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		lines := bufio.NewScanner(r)
-		lines.Buffer(make([]byte, 0, 64<<10), maxLine)
-		n := 0
-		for lines.Scan() {
-			n++
-			text := bytes.TrimSpace(lines.Bytes())
-			if n == 1 {
-				text = bytes.TrimPrefix(text, []byte("\ufeff"))
+		in := &pieces{r: r, lines: 1}
+		var ahead []chan []parsed
+		for {
+			for !in.ended() && len(ahead) < 2*runtime.GOMAXPROCS(0) {
+				ahead = append(ahead, in.parse(name))
 			}
-			if len(text) == 0 || text[0] == '#' {
-				continue
+			if len(ahead) == 0 {
+				break
 			}
-			q, err := parseNQuad(string(text))
-			if err != nil {
-				err = fmt.Errorf("%s:%d: %w", name, n, err)
+			for _, p := range <-ahead[0] {
+				if !yield(p.quad, p.err) {
+					return
+				}
 			}
-			if !yield(q, err) {
-				return
-			}
+			ahead = ahead[1:]
 		}
-		if err := lines.Err(); err != nil {
-			if errors.Is(err, bufio.ErrTooLong) {
-				err = fmt.Errorf("the line is longer than %d bytes", maxLine)
-			}
-			yield(quad.Quad{}, fmt.Errorf("%s:%d: %w", name, n+1, err))
+		if in.err != io.EOF {
+			yield(quad.Quad{}, fmt.Errorf("%s:%d: %w", name, in.lines, in.err))
 		}
 	}
 }
 
-// parseNQuad parses one line and holds it to the grammar: the parser of quad
-// takes bare words too, and leaves ends out.
-func parseNQuad(text string) (q quad.Quad, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			q, err = quad.Quad{}, fmt.Errorf("not N-Quads: %v", p)
+// pieceBytes is about how much of a file is parsed in one go.
+const pieceBytes = 128 << 10
+
+// pieces cuts a file into pieces of whole lines.
+type pieces struct {
+	r     io.Reader
+	rest  []byte // of the last line that was read, not whole
+	lines int    // the number of the line that comes next
+	err   error  // why there is no more
+}
+
+func (p *pieces) ended() bool { return p.err != nil }
+
+// parse begins to parse the next piece.
+func (p *pieces) parse(name string) chan []parsed {
+	first, piece := p.lines, p.next()
+	p.lines += bytes.Count(piece, []byte{'\n'})
+	out := make(chan []parsed, 1)
+	go func() { out <- parsePiece(piece, name, first) }()
+	return out
+}
+
+// next reads the next piece.
+func (p *pieces) next() []byte {
+	b := append(make([]byte, 0, len(p.rest)+pieceBytes), p.rest...)
+	p.rest = nil
+	for p.err == nil {
+		b = slices.Grow(b, pieceBytes)
+		n, err := io.ReadFull(p.r, b[len(b):len(b)+pieceBytes])
+		end := bytes.LastIndexByte(b[len(b):len(b)+n], '\n') + 1
+		begun := len(b)
+		b = b[:begun+n]
+		switch {
+		case err == io.ErrUnexpectedEOF:
+			p.err = io.EOF
+		case err != nil:
+			p.err = err
+		case end > 0:
+			p.rest = b[begun+end:]
+			return b[:begun+end]
+		case len(b) > maxLine:
+			p.err = fmt.Errorf("the line is longer than %d bytes", maxLine)
+			return nil
 		}
-	}()
-	if err := checkText(text); err != nil {
-		return quad.Quad{}, err
 	}
-	if q, err = nquads.Parse(text); err != nil {
-		return quad.Quad{}, fmt.Errorf("not N-Quads: %w", err)
+	if p.err != io.EOF { // what is there of a line cut off is none
+		b = b[:bytes.LastIndexByte(b, '\n')+1]
 	}
-	label, ok := q.Label.(quad.IRI)
-	if q.Label != nil && !ok {
-		return quad.Quad{}, fmt.Errorf("not N-Quads: the label is not an IRI")
+	return b
+}
+
+// parsed is a line's quad, or what is wrong with it.
+type parsed struct {
+	quad quad.Quad
+	err  error
+}
+
+// parsePiece parses the lines of a piece, of which the first has that number.
+func parsePiece(piece []byte, name string, first int) (out []parsed) {
+	parser := newNQuadParser()
+	for n := first; len(piece) > 0; n++ {
+		line, rest, _ := bytes.Cut(piece, []byte{'\n'})
+		piece = rest
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		line = bytes.TrimSuffix(line, []byte{'\r'})
+		if text := bytes.TrimSpace(line); len(text) == 0 || text[0] == '#' {
+			continue
+		}
+		q, err := parser.parse(line)
+		if err != nil {
+			err = fmt.Errorf("%s:%d:%d: %w", name, n, columnOf(err), err)
+		}
+		out = append(out, parsed{q, err})
 	}
-	unlabelled := label == ""
-	if unlabelled {
-		label = "graph:none"
-	}
-	if q, err = canonical(quad.Quad{Subject: q.Subject, Predicate: q.Predicate, Object: q.Object}, label); err != nil {
-		return quad.Quad{}, err
-	}
-	if unlabelled {
-		q.Label = nil
-	}
-	return q, nil
+	return out
+}
+
+func columnOf(err error) int {
+	e, _ := errors.AsType[*syntaxError](err)
+	return e.column
 }

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"testing/iotest"
 
 	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/nquads"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entente-kg/entente/graph"
@@ -75,6 +77,7 @@ func TestRead(t *testing.T) {
 		"<ir:A> <ir:met> <ir:B> \"art\" .\n" +
 		"<ir:A> <ir:met> \"x\xff\" .\n" +
 		"<ir:A> <ir:age> \"x\"^^<xsd:integer> .\n" +
+		"<ir:\\u00c4da> <ir:met> <ir:B> .\n" +
 		"<ir:A> <rdfs:label> \"\\u00c4da \\\"A\\\"\"@sv <art:1> ."
 	var got []string
 	for q, err := range graph.Read(strings.NewReader(in), "in.nq") {
@@ -87,7 +90,9 @@ func TestRead(t *testing.T) {
 	want := []string{
 		`<ir:A> <ir:met> <ir:B> <art:1>`,
 		`<ir:A> <ir:age> "41"^^<xsd:integer> `,
-		"in.nq:5: not N-Quads", "in.nq:6: ", "in.nq:7: ", "in.nq:8: the text is not valid UTF-8", "in.nq:9: ",
+		"in.nq:5:17: not N-Quads: here should be an object", "in.nq:6:1: not N-Quads: here should be a subject", "in.nq:7:24: not N-Quads: the label",
+		"in.nq:8:19: the text is not valid UTF-8", "in.nq:9:17: ",
+		`<ir:Äda> <ir:met> <ir:B> `,
 		`<ir:A> <rdfs:label> "Äda \"A\""@sv <art:1>`,
 	}
 	if len(got) != len(want) {
@@ -117,6 +122,115 @@ func TestReadEnds(t *testing.T) {
 	}
 	for range graph.Read(strings.NewReader("x\nx\n"), "in.nq") {
 		break // must not panic
+	}
+}
+
+// TestReadColumns: columns count characters, and say where the line goes wrong.
+func TestReadColumns(t *testing.T) {
+	for text, want := range map[string]string{
+		`<é> <p> .`:                   "9: not N-Quads: here should be an object",
+		`<a> "p" <b> .`:               "5: not N-Quads: here should be a predicate",
+		`<a> <p> <b>`:                 "12: not N-Quads: here should be a full stop",
+		`<a> <p> <b> . x`:             "15: not N-Quads: there is more",
+		`<a> <p> "é\x" .`:             "11: not N-Quads: a backslash",
+		`<a> <p> "\uD800" .`:          "10: not N-Quads: a backslash",
+		`<a> <p> "b .`:                "9: not N-Quads: the text has no end",
+		`<a> <p> "b"^^x .`:            "12: not N-Quads: here should be the type",
+		`<a> <p> "b"@ .`:              "12: not N-Quads: here should be a language",
+		`<a> <p> <b c> .`:             `9: " " does not belong in an IRI`,
+		`<a> <p\t> <b> .`:             "7: not N-Quads: a backslash",
+		`<a> <p> <b .`:                "9: not N-Quads: the IRI has no end",
+		`<a> _:p <b> .`:               "5: not N-Quads: here should be a predicate",
+		`_: <p> <b> .`:                `1: "" is no name`,
+		`<a> <p> <b> _:l .`:           "13: not N-Quads: the label",
+		`<a> <p> "5x"^^<xsd:int> .`:   "9: ",
+		`<a> <p> <> .`:                "9: the IRI is empty",
+		`<a> <p> "a" "b" .`:           "13: not N-Quads: the label",
+		`<a> <p> "a"^^<xsd:int .`:     "14: not N-Quads: the IRI has no end",
+		"<a> <p> <b> <g> . <a> <p> .": "19: not N-Quads: there is more",
+	} {
+		for q, err := range graph.Read(strings.NewReader(text), "f") {
+			if err == nil || !strings.HasPrefix(err.Error(), "f:1:"+want) {
+				t.Errorf("%s: got %v, %v, want an error with %q", text, q, err, want)
+			}
+		}
+	}
+}
+
+// TestReadAsCayley: what is valid N-Quads reads as it does for Cayley.
+func TestReadAsCayley(t *testing.T) {
+	for _, text := range []string{
+		`<a> <p> <b> .`, `<a> <p> <b> <g> .`, `_:x1 <p> _:y <g>.`, "\t<a>\t<p> <b>\t. # end",
+		`<a> <p> "" .`, `<a> <p> "a\tb\n\r\f\b\"\\" .`, `<a> <p> "\u00e9\U0001F600é" <g> .`, `<a> <p> "x"@en-GB .`,
+		`<a> <p> "5"^^<schema:Integer> .`, `<a> <p> "0.5"^^<http://schema.org/Float> .`, `<a> <p> "true"^^<schema:Boolean> .`,
+		`<a> <p> "2017-08-07T00:00:00Z"^^<schema:DateTime> .`, `<a> <p> "x"^^<my:type> .`,
+	} {
+		want, err := nquads.Parse(text)
+		if err != nil {
+			t.Fatalf("Cayley reads %s: %v", text, err)
+		}
+		n := 0
+		for got, err := range graph.Read(strings.NewReader(text), "f") {
+			if n++; err != nil || got != want {
+				t.Errorf("%s: got %#v, %v, want %#v", text, got, err, want)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: got %d quads", text, n)
+		}
+	}
+}
+
+// TestReadLarge has lines across the pieces in which a file is read, a line of
+// several pieces among them.
+func TestReadLarge(t *testing.T) {
+	var b strings.Builder
+	const lines, long, broken = 20_000, 7_000, 15_000
+	for n := 1; n <= lines; n++ {
+		switch n {
+		case long:
+			fmt.Fprintf(&b, "<s%d> <p> \"%s\" <g> .\n", n, strings.Repeat("é", 300_000))
+		case broken:
+			b.WriteString("broken\n")
+		default:
+			fmt.Fprintf(&b, "<s%d> <p> <o> <g> .\n", n)
+		}
+	}
+	n := 0
+	for q, err := range graph.Read(iotest.HalfReader(strings.NewReader(b.String())), "f") {
+		n++
+		switch {
+		case n == broken && (err == nil || !strings.HasPrefix(err.Error(), "f:15000:1: ")):
+			t.Errorf("line %d: got %v, %v", n, q, err)
+		case n == broken:
+		case err != nil || q.Subject != quad.Value(quad.IRI(fmt.Sprint("s", n))):
+			t.Fatalf("line %d: got %v, %v", n, q, err)
+		}
+	}
+	if n != lines {
+		t.Errorf("got %d lines", n)
+	}
+}
+
+// BenchmarkRead parses lines of the shape of ours.
+func BenchmarkRead(b *testing.B) {
+	var text bytes.Buffer
+	for _, g := range articles(0, 100_000) {
+		for _, q := range g.Quads {
+			q.Label = g.Label
+			fmt.Fprintln(&text, q.NQuad())
+		}
+	}
+	b.SetBytes(int64(text.Len()))
+	for b.Loop() {
+		n := 0
+		for _, err := range graph.Read(bytes.NewReader(text.Bytes()), "f") {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		b.ReportMetric(float64(n), "quads")
 	}
 }
 

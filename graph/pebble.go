@@ -117,6 +117,7 @@ func (e *pebbleEngine) view(context.Context) (view, error) {
 		qs:     q,
 		labels: q.Labels,
 		check:  func(ctx context.Context) error { return pebbleError(e.dir, q.Check(ctx)) },
+		whole:  true,
 		done:   func() { _ = q.Close() },
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -26,7 +27,16 @@ func newReader(qs graph.QuadStore) *reader {
 var directions = [...]quad.Direction{quad.Subject, quad.Predicate, quad.Object, quad.Label}
 
 // quads reads what it iterates over, and closes it. In no order.
-func (r *reader) quads(ctx context.Context, it graph.Iterator) ([]quad.Quad, error) {
+func (r *reader) quads(ctx context.Context, it graph.Iterator) (all []quad.Quad, err error) {
+	err = r.chunks(ctx, it, math.MaxInt, func(quads []quad.Quad) error {
+		all = quads
+		return nil
+	})
+	return all, err
+}
+
+// chunks is quads for so many at a time.
+func (r *reader) chunks(ctx context.Context, it graph.Iterator, size int, use func([]quad.Quad) error) error {
 	defer it.Close()
 	var refs [][len(directions)]graph.Ref
 	for it.Next(ctx) {
@@ -34,16 +44,26 @@ func (r *reader) quads(ctx context.Context, it graph.Iterator) ([]quad.Quad, err
 		for i, d := range directions {
 			ends[i] = r.qs.QuadDirection(it.Result(), d)
 		}
-		refs = append(refs, ends)
+		if refs = append(refs, ends); len(refs) < size {
+			continue
+		}
+		if err := r.use(ctx, refs, use); err != nil {
+			return err
+		}
+		refs = refs[:0]
 	}
 	if err := it.Err(); err != nil {
-		return nil, err
+		return err
 	}
+	return r.use(ctx, refs, use)
+}
+
+func (r *reader) use(ctx context.Context, refs [][len(directions)]graph.Ref, use func([]quad.Quad) error) error {
 	if err := ctx.Err(); err != nil { // Cayley's iterators don't look
-		return nil, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
 	if err := r.learn(ctx, refs); err != nil {
-		return nil, err
+		return err
 	}
 	out := make([]quad.Quad, len(refs))
 	for i, ends := range refs {
@@ -53,7 +73,7 @@ func (r *reader) quads(ctx context.Context, it graph.Iterator) ([]quad.Quad, err
 			}
 		}
 	}
-	return out, nil
+	return use(out)
 }
 
 // learn fetches the values that are not known yet, each once.

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -122,18 +123,25 @@ func checkIRI(iri quad.IRI) error {
 	if iri == "" {
 		return fmt.Errorf("the IRI is empty")
 	}
-	if i := strings.IndexFunc(string(iri), notInIRI); i >= 0 {
+	if i := outsideIRI(string(iri)); i >= 0 {
 		return fmt.Errorf("%q does not belong in an IRI: %q", string(iri)[i:i+1], string(iri))
 	}
 	return checkText(string(iri))
 }
 
-func notInIRI(r rune) bool {
-	switch r {
-	case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
-		return true
+// outsideIRI is where the first character stands that no IRI has, -1 if nowhere.
+// All such characters are ASCII.
+func outsideIRI(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case '<', '>', '"', '{', '}', '|', '^', '`', '\\':
+			return i
+		}
+		if s[i] <= ' ' {
+			return i
+		}
 	}
-	return r <= ' '
+	return -1
 }
 
 func checkText(s string) error {
@@ -181,16 +189,21 @@ func (n numbers) settle(graphs []Graph) ([]quad.Quad, error) {
 			slices.SortFunc(g.Quads, compareQuads)
 		}
 	}
+	return fresh.marks(), nil
+}
+
+// marks are the quads that remember the types of predicates that had no
+// numbers so far.
+func (n numbers) marks() []quad.Quad {
 	var marks []quad.Quad
-	for p, whole := range fresh {
+	for p, whole := range n {
 		kind := metaDecimal
 		if whole {
 			kind = metaWhole
 		}
 		marks = append(marks, metaQuad(kind, p))
-		n[p] = whole
 	}
-	return sortedSet(marks), nil
+	return sortedSet(marks)
 }
 
 // meet finds the predicates whose numbers are new. One fraction among them
@@ -212,9 +225,7 @@ func (n numbers) meet(graphs []Graph) numbers {
 			fresh[p] = whole && (earlier || !met)
 		}
 	}
-	for p, whole := range fresh {
-		n[p] = whole
-	}
+	maps.Copy(n, fresh)
 	return fresh
 }
 

@@ -12,6 +12,6 @@
 //	report, err := loaders.Load(ctx, store, readings, loaders.Options{Rejects: rejects})
 //	fmt.Print(report)
 //
-// Package loaders/nquads makes graphs of quads that exist already; LoadGraphs
-// writes those.
+// Package loaders/nquads reads quads that exist already; LoadQuads writes those,
+// or LoadGraphs where the store has no faster way in for many quads.
 package loaders

@@ -38,11 +38,16 @@ type Graph struct {
 func NewGraph(label quad.IRI, quads []quad.Quad) Graph {
 	g := Graph{Label: label, Quads: quads}
 	for _, q := range quads {
-		if q.Predicate == quad.IRI("rdf:type") && q.Object == quad.IRI("ir:Event") {
+		if isStatement(q) {
 			g.Statements++
 		}
 	}
 	return g
+}
+
+// isStatement says whether the quad makes its subject an event node.
+func isStatement(q quad.Quad) bool {
+	return q.Predicate == quad.IRI("rdf:type") && q.Object == quad.IRI("ir:Event")
 }
 
 // RecordError is one record that could not be read.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 
@@ -98,6 +99,9 @@ func (o *loadOptions) plan(a *app, paths []string, skipped *[]string) (func(cont
 	if o.sources.from == nquads.Kind || o.sources.from == loaders.Auto && allNQuads(paths) {
 		src, err := nquads.Files(paths, a.in, graph.Read)
 		return func(ctx context.Context, store *graph.Store, options loaders.Options) (loaders.Report, error) {
+			if store.Bulk() {
+				return loaders.LoadQuads(ctx, storeWriter{store}, src, options)
+			}
 			return loaders.LoadGraphs(ctx, storeWriter{store}, src, options)
 		}, err
 	}
@@ -250,6 +254,25 @@ func (w storeWriter) Put(ctx context.Context, graphs []loaders.Graph) ([]loaders
 		changes[i] = loaders.Change{Outcome: outcome(c), Added: c.Added, Removed: c.Removed}
 	}
 	return changes, nil
+}
+
+// Labels are those of the store's graphs.
+func (w storeWriter) Labels(ctx context.Context) (map[quad.IRI]bool, error) {
+	labels := map[quad.IRI]bool{}
+	for label, err := range w.store.Labels(ctx, "") {
+		if err != nil {
+			return nil, err
+		}
+		labels[label] = true
+	}
+	return labels, nil
+}
+
+// ImportGraphs passes the quads on.
+func (w storeWriter) ImportGraphs(ctx context.Context, quads iter.Seq2[quad.Quad, error], reject func(*loaders.RecordError)) (int64, error) {
+	return w.store.ImportGraphs(ctx, quads, func(e *graph.GraphError) {
+		reject(&loaders.RecordError{Source: string(e.Label), Reason: e.Error()})
+	})
 }
 
 func outcome(c graph.Change) loaders.Outcome {

@@ -30,7 +30,7 @@ type Options struct {
 	ReadOnly bool
 	Create   bool // make a store where none is
 
-	ImportBatch int    // for tests: quads that an import hands over at once at first; half a million if 0
+	ImportBatch int    // for tests: quads whose values an import gives ids together; half a million if 0
 	FS          vfs.FS // for tests: the file system; the machine's if nil
 }
 
@@ -50,6 +50,7 @@ type DB struct {
 	db   *lsm.DB
 
 	tableOptions sstable.WriterOptions // of tables that Import writes
+	tables       atomic.Int64          // made by imports so far
 	lock         interface{ Close() error }
 
 	write    sync.Mutex // held by who writes

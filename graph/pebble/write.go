@@ -221,7 +221,7 @@ func (q *Quads) lookUp(in []graph.Delta) error {
 			}
 		}
 	}
-	if err := q.db.lookUp(q.db.db, unknown); err != nil {
+	if err := q.db.lookUp(unknown); err != nil {
 		return err
 	}
 	for _, u := range unknown {
@@ -239,18 +239,27 @@ type lookup struct {
 }
 
 // lookUp sorts the values by hash and finds their ids.
-func (d *DB) lookUp(r lsm.Reader, values []lookup) (err error) {
-	if len(values) == 0 {
+func (d *DB) lookUp(values []lookup) (err error) {
+	slices.SortFunc(values, func(a, b lookup) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+	return d.lookUpSorted(values)
+}
+
+// lookUpSorted finds the ids of values that are sorted by hash, those aside
+// that have one.
+func (d *DB) lookUpSorted(values []lookup) (err error) {
+	if len(values) == 0 || d.now().nodes == 0 {
 		return nil
 	}
-	slices.SortFunc(values, func(a, b lookup) int { return bytes.Compare(a.hash[:], b.hash[:]) })
-	it, err := r.NewIter(&lsm.IterOptions{LowerBound: []byte{keyHash}, UpperBound: []byte{keyHash + 1}})
+	it, err := d.db.NewIter(&lsm.IterOptions{LowerBound: []byte{keyHash}, UpperBound: []byte{keyHash + 1}})
 	if err != nil {
 		return d.explain(err)
 	}
 	defer func() { err = join(err, d.explain(it.Close())) }()
 	key := make([]byte, 0, 1+len(hash{}))
 	for i := range values {
+		if values[i].id != 0 {
+			continue
+		}
 		key = appendHashKey(key[:0], values[i].hash)
 		if !it.Valid() || bytes.Compare(it.Key(), key) < 0 {
 			if !it.SeekGE(key) {

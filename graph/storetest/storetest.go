@@ -35,6 +35,8 @@ func Run(t *testing.T, open Open) {
 		{"ForgetMany", testForgetMany},
 		{"Values", testValues},
 		{"Numbers", testNumbers},
+		{"Import", testImport},
+		{"ImportGraphs", testImportGraphs},
 		{"Reading", testReading},
 		{"Labels", testLabels},
 		{"RoundTrip", func(t *testing.T, s store) { testRoundTrip(t, s, open) }},

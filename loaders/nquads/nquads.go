@@ -15,12 +15,18 @@ import (
 const Kind = "nquads"
 
 // Reader yields the quads of one N-Quads file. An error of one line reads
-// "name:line: reason", and the sequence goes on after it.
+// "name:line:column: reason", and the sequence goes on after it.
 type Reader func(r io.Reader, name string) iter.Seq2[quad.Quad, error]
+
+// Source gives what is in the files: whole graphs, or quads as they come.
+type Source interface {
+	loaders.GraphSource
+	loaders.QuadSource
+}
 
 // Files is the source of the graphs in paths (see loaders.Inputs). In folders
 // it reads the files that Accepts names.
-func Files(paths []string, stdin io.Reader, read Reader) (loaders.GraphSource, error) {
+func Files(paths []string, stdin io.Reader, read Reader) (Source, error) {
 	inputs, err := loaders.Inputs(paths, stdin)
 	if err != nil {
 		return nil, err
@@ -47,7 +53,7 @@ type files struct {
 func (s files) Graphs(ctx context.Context) iter.Seq2[loaders.Graph, error] {
 	return func(yield func(loaders.Graph, error) bool) {
 		var set graphs
-		for q, err := range s.quads(ctx) {
+		for q, err := range s.Quads(ctx) {
 			if ctx.Err() != nil {
 				yield(loaders.Graph{}, ctx.Err())
 				return
@@ -66,8 +72,8 @@ func (s files) Graphs(ctx context.Context) iter.Seq2[loaders.Graph, error] {
 	}
 }
 
-// quads gives the quads of all files, and an error for each line that is none.
-func (s files) quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
+// Quads gives the quads of all files, and an error for each line that is none.
+func (s files) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
 		for in, err := range s.inputs {
 			if err == nil && !in.Named && !Accepts(in.Name) {
@@ -98,8 +104,8 @@ func (s files) quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 func explain(name string, q quad.Quad, err error) error {
 	if err != nil {
 		reason := strings.TrimPrefix(err.Error(), name+":")
-		line, reason, _ := strings.Cut(reason, ": ")
-		return &loaders.RecordError{Source: name, Position: line, Reason: reason, Hint: "is this file N-Quads? each line must be: subject predicate object label ."}
+		position, reason, _ := strings.Cut(reason, ": ")
+		return &loaders.RecordError{Source: name, Position: position, Reason: reason, Hint: "is this file N-Quads? each line must be: subject predicate object label ."}
 	}
 	if _, ok := q.Label.(quad.IRI); !ok {
 		return &loaders.RecordError{Source: name, Reason: "the quad has no label, so it would belong to no graph", Hint: "add one, such as <graph:mine>", Record: q.String()}

@@ -124,6 +124,7 @@ func statement(t testing.TB, dsn, sql string) {
 type Server struct {
 	dir, bin, port string
 	cmd            *exec.Cmd
+	watchdog       func() // ends the watchdog
 }
 
 // New starts a server for one test, which may stop it, and makes sure that it
@@ -220,6 +221,9 @@ func (s *Server) Restart() error {
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("postgres: %w", err)
 	}
+	if err := s.watch(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for {
@@ -233,6 +237,32 @@ func (s *Server) Restart() error {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// watch starts a watchdog: where this process is killed, it ends the server and
+// removes its files. It waits for the end of a pipe that only this process has
+// open for writing.
+func (s *Server) watch() error {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		return nil // a system without one is left without a watchdog
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	dog := exec.Command(shell, "-c", `trap "" INT TERM HUP; read -r nothing; kill -INT "$1"; sleep 1; rm -rf "$2"`, "watchdog", strconv.Itoa(s.cmd.Process.Pid), s.dir)
+	dog.Stdin = r
+	err = errors.Join(dog.Start(), r.Close())
+	if err != nil {
+		return errors.Join(fmt.Errorf("watchdog of postgres: %w", err), w.Close())
+	}
+	s.watchdog = func() {
+		_ = dog.Process.Kill()
+		_ = dog.Wait() // its status says that it was killed
+		_ = w.Close()
+	}
+	return nil
 }
 
 // FsyncEnv, where it is "on", makes servers wait for the disk, as one does that
@@ -268,6 +298,9 @@ func (s *Server) Database(t testing.TB) string {
 func (s *Server) Halt() {
 	if s.cmd == nil {
 		return
+	}
+	if s.watchdog != nil {
+		s.watchdog()
 	}
 	_ = interrupt(s.cmd.Process) // it may have ended
 	_ = s.cmd.Wait()             // its status says that it was told to end
