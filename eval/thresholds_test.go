@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"compress/gzip"
 	"context"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/internal/testkit"
 	"github.com/entente-kg/entente/loaders"
 	"github.com/entente-kg/entente/loaders/jsonl"
@@ -55,6 +57,8 @@ func measureFile(t *testing.T, file string) map[string]float64 {
 			t.Fatal(err)
 		}
 		return map[string]float64{"LAS": scores.LAS()}
+	case strings.HasPrefix(file, "corpora/"):
+		return measureReports(t, file)
 	case strings.Contains(file, "plv_"):
 		return measurePairs(t, file)
 	case strings.HasSuffix(file, "actors.jsonl"):
@@ -83,6 +87,36 @@ func measureEvents(t *testing.T, file string) map[string]float64 {
 	}
 	s := ScoreEvents(items)
 	return map[string]float64{"core precision": s.Core.Precision(), "core recall": s.Core.Recall(), "core F1": s.Core.F1(), "truth F1": s.Truth.F1(), "full F1": s.Full.F1()}
+}
+
+// measureReports scores the labelled reports of a corpus that the weights were
+// not fitted to.
+func measureReports(t *testing.T, file string) map[string]float64 {
+	t.Helper()
+	labels, err := os.Open(filepath.Join("..", "cmd", "train", "reports.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer labels.Close()
+	corpus, err := gzip.NewReader(open(t, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, err := ReadReports(labels, corpus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := wiring(t)
+	ruled, err := extract.NewWeighed(w.analyzer, w.world, nil, extract.Bounds{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := ReportItems(context.Background(), w.coder, ruled, HeldReports(reports, true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := ScoreEvents(items)
+	return map[string]float64{"core precision": s.Core.Precision(), "core F1": s.Core.F1()}
 }
 
 func measurePairs(t *testing.T, file string) map[string]float64 {

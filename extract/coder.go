@@ -15,7 +15,7 @@ import (
 
 // Version names the coder in ir:coder; it changes with every change of what is
 // read.
-const Version = "rules/1"
+const Version = "rules/2"
 
 // Parser fills in tags, lemmas and the parse of a sentence's tokens from their
 // forms.

@@ -17,7 +17,10 @@
 // predicates (match.go) whose dependents (tree.go, args.go) are resolved to
 // actors (phrase.go) and matters (issue.go); the statement gets its truth
 // (truth.go), its date (dates.go) and its speaker (said.go) and is put together
-// (build.go). Explain (explain.go) says for each sentence which rule did what.
+// (build.go). Fitted weights (weighed.go, judge.go) see all that (sight.go), add
+// statements that no rule makes and drop what is likely wrong; cmd/train fits
+// them to labelled reports (lessons.go). Explain (explain.go) says for each
+// sentence which rule did what.
 //
 // The package opens no store and fetches nothing. It reads English only, and
 // what it does not recognise it leaves out rather than guessing.
