@@ -79,24 +79,40 @@ func (a Article) write(w *writer) {
 	w.str(a.ID, irText, a.Text)
 }
 
-// ReadReading is the inverse of Reading.Quads for one article's graph.
-func ReadReading(qs []quad.Quad) (Reading, error) {
-	nodes := nodesOf(qs)
-	var r Reading
+// ReadArticle reads the article that one article's graph is about, without what
+// is said of it.
+func ReadArticle(qs []quad.Quad) (Article, error) {
+	a, _, err := readArticle(qs, nodesOf(qs))
+	return a, err
+}
+
+func readArticle(qs []quad.Quad, nodes map[quad.IRI]node) (Article, []Ref, error) {
+	var a Article
+	var mentions []Ref
 	for id, n := range nodes {
 		if !n.is(classNewsArticle) || !strings.HasPrefix(string(id), NSArticle) {
 			continue
 		}
-		if r.Article.ID != "" {
-			return Reading{}, fmt.Errorf("two articles, %s and %s, where one was wanted", r.Article.ID, id)
+		if a.ID != "" {
+			return Article{}, nil, fmt.Errorf("two articles, %s and %s, where one was wanted", min(a.ID, id), max(a.ID, id))
 		}
-		r.Article = Article{ID: id, URL: n.str(schemaURL), Title: n.str(schemaHeadline), Authors: n.strs(schemaAuthor), Publisher: n.str(schemaPublisher), Lang: n.str(schemaLanguage),
+		a = Article{ID: id, URL: n.str(schemaURL), Title: n.str(schemaHeadline), Authors: n.strs(schemaAuthor), Publisher: n.str(schemaPublisher), Lang: n.str(schemaLanguage),
 			Date: n.str(schemaPublished), DateSource: n.str(irDateSource), Text: n.str(irText)}
-		r.Mentions = normalRefs(readRefs(n[schemaMentions], nodes))
+		mentions = normalRefs(readRefs(n[schemaMentions], nodes))
 	}
-	if r.Article.ID == "" {
-		return Reading{}, fmt.Errorf("no article node among %d quads", len(qs))
+	if a.ID == "" {
+		return Article{}, nil, fmt.Errorf("no article node among %d quads", len(qs))
 	}
+	return a, mentions, nil
+}
+
+// ReadReading is the inverse of Reading.Quads for one article's graph.
+func ReadReading(qs []quad.Quad) (Reading, error) {
+	a, mentions, err := readArticle(qs, nodesOf(qs))
+	if err != nil {
+		return Reading{}, err
+	}
+	r := Reading{Article: a, Mentions: mentions}
 	ss, err := ReadStatements(qs)
 	r.Statements = ss
 	return r, err

@@ -26,7 +26,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		newLoad(a), newExtract(a), newExplain(a),
 		newAsk(a), newGizmo(a), newExport(a), newEntity(a), newTables(a),
-		newForget(a), newStats(a), newServe(a),
+		newForget(a), newRecode(a), newStats(a), newServe(a),
 		newVerify(a), newRebuild(a), newBackup(a),
 		newAnalyze(a), newEval(a),
 		newDemo(a), newVersion(a),
