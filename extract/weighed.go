@@ -254,7 +254,9 @@ func (g *sight) take(st *schema.Statement, role string, a int) {
 	case roleRecipient:
 		st.Recipients = append(st.Recipients, g.party(a)...)
 	case roleIssue:
-		st.Issues = append(st.Issues, g.issues(a, nil)...)
+		if g.isTopicOrPlace(a) && !occasions[g.lemma(a)] && g.place(a).IsZero() {
+			st.Issues = append(st.Issues, g.issues(a, nil)...)
+		}
 	}
 }
 
