@@ -149,6 +149,8 @@ func (s *sentence) inherits(i, h int, t *truth) bool {
 		return true
 	case s.is(i, "acl:relcl"), s.is(i, "parataxis"), s.is(i, "appos"):
 		return false
+	case s.is(i, "acl") && s.toks[i].XPOS == "VBN" && !s.has(i, []string{"mark"}, "to"): // "to carry out the deal brokered by Chad": that was done
+		return false
 	case s.is(i, "advcl"):
 		return s.inheritsAdverbial(i, h, t)
 	case s.is(i, "xcomp", "ccomp", "csubj", "acl"):
@@ -290,6 +292,9 @@ func (s *sentence) inheritsNominal(i, h int, t *truth) bool {
 		return false
 	}
 	class := s.st.c.truth[s.lemmaWithParticle(h)]
+	if class == "" && s.preposition(i) == "against" { // "marched against the rejection of the ruling": it stands
+		return false
+	}
 	switch class {
 	case schema.Planned, schema.Demanded, schema.Hypothetical:
 		if !s.is(i, "nsubj") || s.isPassive(h) {
