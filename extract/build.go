@@ -193,6 +193,9 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 		return schema.Statement{}, "the text does not put it as " + m.rule.Only[0]
 	}
 	st := schema.Statement{Relation: m.rule.Relation, CAMEO: m.rule.CAMEO, Mode: m.rule.Mode, Modality: t.modality, Polarity: t.polarity(), Rule: m.rule.ID, Coder: Version}
+	if t.modality != schema.Asserted && s.merelyAim(m, t) {
+		return st, "only the aim of another act"
+	}
 	if m.rule.Planned != "" && t.modality == schema.Planned {
 		st.Relation, st.CAMEO, st.Mode = m.rule.Planned, "", ""
 	}
@@ -208,6 +211,31 @@ func (s *sentence) build(m match) (schema.Statement, string) {
 	st.Confidence = s.confidence(m, toks)
 	return st.Normalize(), ""
 }
+
+// spokenActs are the types whose act is done by words or by showing up, so that
+// who comes to do it does it: "gathered to protest", "wrote to denounce".
+var spokenActs = []string{"REQUEST", "ACCUSE", "REJECT", "PROTEST", "THREATEN"}
+
+// merelyAim says whether the match is an infinitive that tells what another act
+// is for ("raided the hall to seize papers") or what a noun is about ("the
+// decision to detain judges"), where nobody announces it.
+func (s *sentence) merelyAim(m match, t truth) bool {
+	rel, _ := schema.Relations().Get(m.rule.Relation)
+	if m.kind != 'v' || slices.Contains(spokenActs, rel.Type) || rel.Name == "recognized" || !s.has(m.pred, []string{"mark"}, "to") {
+		return false
+	}
+	h := s.toks[m.pred].Head
+	if s.is(m.pred, "advcl") {
+		return t.by == "to" && h >= 0 && s.st.c.truth[s.lemma(h)] == ""
+	}
+	if !s.is(m.pred, "acl") || h < 0 || s.is(h, "root") {
+		return false
+	}
+	return !s.is(h, "obj", "nsubj:pass") || s.toks[h].Head < 0 || !announcing[s.lemma(s.toks[h].Head)]
+}
+
+// announcing are the verbs that make a plan known or fix it.
+var announcing = map[string]bool{"announce": true, "unveil": true, "reveal": true, "confirm": true, "approve": true, "disclose": true, "outline": true, "present": true, "foil": true, "declare": true, "make": true, "have": true}
 
 // complete fills in what follows from the word and its clause: codes, place,
 // date, speakers, source.
@@ -574,6 +602,8 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
 	case "group":
 		return len(st.Actors) >= 2
+	case "told": // not only named in passing: "hurt in an attack on a post"
+		return !s.is(m.pred, "obl", "advcl")
 	case "self": // what the actor says is about the actor
 		refs, _ := s.sourceActors(m, []string{"ccomp:subj"}, 1, nil)
 		return len(refs) > 0 && len(without(refs, s.alsoStates(st.Actors))) == 0

@@ -87,6 +87,10 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 	switch m.kind {
 	case aPlace:
 		return s.metonym(m)
+	case aState:
+		if s.tellsWhere(m) {
+			return nil
+		}
 	case aDemonym:
 		return s.people(m, i)
 	case aName:
@@ -98,6 +102,20 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	}
 	return m.refs
+}
+
+// tellsWhere says whether the state only tells where the place before it lies:
+// "a blast at a market in Lagos, Nigeria", but not "in Lagos, Nigeria and Chad".
+func (s *sentence) tellsWhere(m *mention) bool {
+	i := m.from - 2
+	if i < 2 || m.to-m.from > 3 || s.lower(m.from-1) != "," || s.at[i] == nil || s.at[i].kind != aPlace || len(m.refs) != 1 {
+		return false
+	}
+	first := s.at[i].from
+	if first <= 1 || s.toks[first-1].UPOS != "ADP" && s.lower(first-1) != "," { // "In Lagos, Nigeria hosted"
+		return false
+	}
+	return slices.ContainsFunc(s.statesAt([]int{i}), func(r schema.Ref) bool { return r.ID == m.refs[0].ID })
 }
 
 // isThing says whether the table has the noun at i among acts, weapons and
