@@ -125,3 +125,33 @@ func TestPartBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestWriteQuadsKeepsToItsRoom: an index whose rows all lie in one part, more
+// than there is room for, leaves alone what lies behind its room, where another
+// index is being sorted.
+func TestWriteQuadsKeepsToItsRoom(t *testing.T) {
+	db, err := Open(t.TempDir(), Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var rows []row
+	for i := range uint32(100) {
+		rows = append(rows, row{i + 1, 7, 8, 9})
+	}
+	for order := 1; order < len(orders); order++ {
+		room := make([]row, 200)
+		tables := db.newTables()
+		if err := writeQuads(tables, rows, room[:50], order); err != nil {
+			t.Fatal(err)
+		}
+		if err := tables.close(); err != nil {
+			t.Fatal(err)
+		}
+		for i, q := range room[50:] {
+			if q != (row{}) {
+				t.Fatalf("order %d: row %d behind the room was written to", order, i)
+			}
+		}
+	}
+}

@@ -202,7 +202,8 @@ func (r *run) write(rows, spare []row) error {
 	var failed error
 	for i := range workers {
 		running.Go(func() {
-			half := spare[i*len(spare)/workers : (i+1)*len(spare)/workers]
+			from, to := i*len(spare)/workers, (i+1)*len(spare)/workers
+			half := spare[from:to:to] // what outgrows it must not reach into the other's
 			for job := range jobs {
 				t := r.d.newTables()
 				err := job(t, half)
@@ -239,7 +240,8 @@ func writeQuads(t *tables, rows, spare []row, order int) error {
 		return t.setQuads(rows, order)
 	}
 	bounds := partBounds(rows, order)
-	buffer, rest := spare[:len(spare)/2], spare[len(spare)/2:]
+	half := len(spare) / 2
+	buffer, rest := spare[:half:half], spare[half:]
 	for i := range bounds[1:] {
 		part := buffer[:0]
 		for _, q := range rows {
