@@ -243,7 +243,7 @@ func (s *sentence) political(st *schema.Statement) bool {
 			return e.Kind != "Company" && e.Kind != "Media"
 		}
 		return r.Linked || s.armed(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
-	}) || forcible[st.Relation] && inService(st.Recipients) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+	}) || forcible[st.Relation] && inService(st.Recipients) || st.Relation == "protestedAgainst" && len(st.Actors) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
