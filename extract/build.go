@@ -433,7 +433,7 @@ func (s *sentence) political(st *schema.Statement, m match) bool {
 	}) || st.Relation == "killed" && (s.officeHolder(m) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)) ||
 		forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) ||
 		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
-		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
