@@ -16,7 +16,7 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// Report is one report of a corpus with the events that a person found in it.
+// Report is one report of a corpus with the events that a labeller found in it.
 type Report struct {
 	ID     string // number of its line in the corpus, from 1
 	Date   string // YYYY-MM-DD

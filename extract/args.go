@@ -64,6 +64,8 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.clauses(m, source)
 	case "when":
 		return s.attackers(m.pred)
+	case "demand":
+		return s.demanded(m.pred)
 	case "agent":
 		return s.agents(m.pred)
 	case "strikes":
@@ -292,6 +294,33 @@ func (s *sentence) forceful(i int) bool {
 	return slices.ContainsFunc(s.st.c.lexicon[s.lemma(i)], func(p pattern) bool {
 		return p.kind == 'v' && (p.rule.Relation == "attacked" || p.rule.Relation == "bombed") && (p.nouns == nil || s.objectNoun(i, p.nouns) >= 0)
 	})
+}
+
+// demanded are what those who gather call for or speak out against in a clause of
+// theirs: "marched, demanding the resignation of X".
+func (s *sentence) demanded(p int) []int {
+	var out []int
+	for _, k := range s.children(p, "advcl", "acl", "xcomp", "conj", "parataxis") {
+		switch s.lemma(k) {
+		case "demand", "denounce", "oppose", "condemn", "criticise", "criticize", "decry", "reject", "seek", "urge":
+			out = append(out, s.children(k, "obj")...)
+		case "call":
+			for _, o := range s.children(k, "obl") {
+				if p := s.preposition(o); p == "for" || p == "on" {
+					out = append(out, o)
+				}
+			}
+		default:
+			if s.is(k, "conj") {
+				out = append(out, s.demanded(k)...)
+			}
+			continue
+		}
+		for _, c := range s.children(k, "ccomp", "advcl", "xcomp") { // "demanding that X resign"
+			out = append(out, s.children(c, "nsubj")...)
+		}
+	}
+	return out
 }
 
 // topics are what a clause of purpose or a participle is about: "met to discuss

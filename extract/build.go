@@ -228,8 +228,8 @@ func (s *sentence) merelyAim(m match, t truth) bool {
 	if s.is(m.pred, "advcl") {
 		return t.by == "to" && h >= 0 && s.st.c.truth[s.lemma(h)] == ""
 	}
-	if !s.is(m.pred, "acl") || h < 0 || s.is(h, "root") {
-		return false
+	if !s.is(m.pred, "acl") || h < 0 || s.is(h, "root") || s.lemma(h) == "attempt" || s.lemma(h) == "plot" {
+		return false // to have tried is an act
 	}
 	return !s.is(h, "obj", "nsubj:pass") || s.toks[h].Head < 0 || !announcing[s.lemma(s.toks[h].Head)]
 }
@@ -433,7 +433,7 @@ func (s *sentence) political(st *schema.Statement, m match) bool {
 	}) || st.Relation == "killed" && (s.officeHolder(m) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)) ||
 		forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) ||
 		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
-		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && len(st.Issues) > 0 && s.namesState()
+		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && s.namesState()
 }
 
 // bodiesOfForce end the names of armed forces.
@@ -602,8 +602,8 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
 	case "group":
 		return len(st.Actors) >= 2
-	case "told": // not only named in passing: "hurt in an attack on a post"
-		return !s.is(m.pred, "obl", "advcl")
+	case "told": // not only named in passing: "hurt in an attack on a post", "rebels backed by Chad"
+		return !s.is(m.pred, "obl", "advcl", "acl")
 	case "self": // what the actor says is about the actor
 		refs, _ := s.sourceActors(m, []string{"ccomp:subj"}, 1, nil)
 		return len(refs) > 0 && len(without(refs, s.alsoStates(st.Actors))) == 0
@@ -700,6 +700,9 @@ func (s *sentence) meetsEffect(need string, st *schema.Statement, m match) bool 
 	case "killing":
 		return len(st.Actors) > 0 || (ofNote(st.Recipients) || inService(st.Recipients) || s.officeHolder(m)) && s.namesAct(m.pred) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)
 	case "accuser":
+		if len(st.Actors) == 0 && s.is(m.pred, "acl") {
+			return false // "officers accused of theft": nobody says by whom
+		}
 		return ofNote(st.Recipients) || ofNote(st.Actors) || s.publicCase(st, m)
 	}
 	return false

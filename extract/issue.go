@@ -218,7 +218,7 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 			return refs
 		}
 	}
-	name := brief(s.phrase(i), 1)
+	name := s.matter(i)
 	if name == "" {
 		return nil
 	}
@@ -227,9 +227,31 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 	return []schema.Ref{{ID: schema.EntityID(string(id)), Name: name}}
 }
 
-// brief cuts the name of a matter that is longer than six words before the
-// circumstances that it ends in: "inquiry into the role of the minister in the
-// affair" is the inquiry. At least so many words stay.
+// matter is the phrase of an issue, kept short: no place, time or hand ("a ban on
+// exports" of "a ban on exports by Chad"), and of a long one only what it is of.
+func (s *sentence) matter(i int) string {
+	of := func(drop func(p string) bool) string {
+		return s.words(i, func(i int, skip func(int) bool) []int {
+			return s.extentBut(i, func(k int) bool { return skip(k) || k > i && s.is(k, "nmod", "obl") && drop(s.preposition(k)) }, drop)
+		})
+	}
+	name := of(func(p string) bool { return around[p] })
+	if strings.Count(name, " ") >= longMatter {
+		return of(func(p string) bool { return p != "" && p != "of" && p != "'s" })
+	}
+	return name
+}
+
+// longMatter is from how many spaces on the phrase of an issue is cut.
+const longMatter = 6
+
+// around are the prepositions of what stands around a matter.
+var around = map[string]bool{"in": true, "at": true, "near": true, "by": true, "after": true, "before": true, "during": true, "amid": true, "following": true, "under": true, "since": true,
+	"outside": true, "inside": true, "as": true, "around": true, "across": true, "within": true, "among": true, "from": true}
+
+// brief cuts the words of a clause that are more than six before the
+// circumstances that they end in: "open an inquiry into the role of the minister
+// in the affair" is to open an inquiry. At least so many words stay.
 func brief(name string, least int) string {
 	words := strings.Fields(name)
 	if len(words) < 7 {
@@ -341,6 +363,11 @@ func (s *sentence) phraseWords(span []int) (map[string]bool, string) {
 // it, though the parse hangs them on its governor: "attending a summit on
 // security", "deploy systems in Peru".
 func (s *sentence) extent(i int, skip func(int) bool) []int {
+	return s.extentBut(i, skip, func(string) bool { return false })
+}
+
+// extentBut is extent without what follows the prepositions to drop.
+func (s *sentence) extentBut(i int, skip func(int) bool, drop func(prep string) bool) []int {
 	out := s.subtree(i, skip)
 	h := s.toks[i].Head
 	for h >= 0 && s.isVerb(h) {
@@ -348,7 +375,7 @@ func (s *sentence) extent(i int, skip func(int) bool) []int {
 		grown := false
 		for _, k := range s.children(h, "obl", "nmod", "advcl") {
 			sub := s.subtree(k, skip)
-			if k > i && sub[0] == next && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
+			if k > i && sub[0] == next && !drop(s.preposition(k)) && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
 				out, grown = append(out, sub...), true
 				break
 			}

@@ -10,7 +10,7 @@ import (
 // Span is a range of bytes of an article's text.
 type Span struct{ From, To int }
 
-// Label is an event that a person found in a report: its relation, the word that
+// Label is an event that a labeller found in a report: its relation, the word that
 // carries it and the words that name its parties and matters.
 type Label struct {
 	Relation                   string

@@ -63,6 +63,11 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return refs
 		}
 	}
+	if k := s.child(i, "nmod:poss"); k >= 0 && s.toks[k].UPOS == "PRON" && theirFighters[s.lemma(i)] { // "Hezbollah said that its fighters had fired"
+		if refs := slices.DeleteFunc(s.pronounRefs(k), func(r schema.Ref) bool { return !r.Linked || r.Name == r.State }); len(refs) == 1 {
+			return refs
+		}
+	}
 	if envoys[s.lemma(i)] && s.child(i, "amod") >= 0 && s.toks[i].XPOS == "NNS" { // "the Chadian and Malian delegations"
 		if refs := s.st.asStates(s.owners(i)); len(refs) > 1 {
 			return refs
@@ -73,6 +78,9 @@ func (s *sentence) actor(i int) []schema.Ref {
 
 // nations are the nouns of parties that a list under "including" names.
 var nations = map[string]bool{"power": true, "country": true, "nation": true, "state": true, "ally": true, "government": true, "organization": true, "organisation": true, "party": true, "member": true, "group": true}
+
+// theirFighters are the nouns of those through whom a group fights.
+var theirFighters = map[string]bool{"fighter": true, "militant": true, "gunman": true, "guerrilla": true, "rebel": true, "militiaman": true, "commando": true}
 
 // envoys are sent by the states that their phrase names.
 var envoys = map[string]bool{"delegation": true, "negotiator": true, "representative": true, "side": true, "official": true, "diplomat": true, "mediator": true, "team": true}

@@ -38,7 +38,7 @@ type Bounds struct {
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
 func DefaultBounds() Bounds {
-	return Bounds{Keep: 0.01, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.3, Ruled: 0.1}
+	return Bounds{Keep: 0.01, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.45, Ruled: 0.1}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges

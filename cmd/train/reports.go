@@ -176,19 +176,19 @@ func (c readingCard) text() []byte {
 	}
 	fmt.Fprintf(&b, `# Model card: weights of the coder
 
-`+"`reading.bin`"+` tells, for a word of a parsed English report, which event it carries, and for the phrases around it, who acts on whom. It serves beside the rules: it drops what a rule made of a word that carries no event, and adds statements that no rule makes; these name the rule `+"`RELATION.weighed`"+` and have the weights' probability for their confidence. It was made by `+"`go run ./cmd/train -reports CORPUS`"+`, which also wrote this card. The weights are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.
+`+"`reading.bin`"+` tells, for a word of a parsed English report, which event it carries, and for the phrases around it, who acts on whom. It serves beside the rules: it drops what a rule made of a word that carries no event, and adds statements that no rule makes; these name the rule `+"`RELATION.weighed`"+` and all statements have the last model's probability for their confidence. The last model sees a finished statement and says how likely it is to be right; what is below `+"`extract.DefaultBounds`"+` is left out. The file was made by `+"`go run ./cmd/train -reports CORPUS`"+`, which also wrote this card. The weights are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.
 
 - size %d bytes, sha256 `+"`%x`"+`
-- two linear models over hashed features (words, tree, mentions, what the rules make), fitted by FTRL-proximal: words by %+v, phrases by %+v; the same data, analyser and rules give the same bytes
+- three linear models over hashed features (words, tree, mentions, what the rules make), fitted by FTRL-proximal: words by %+v, phrases by %+v, statements by %+v on what models without their quarter of the reports make; the same data, analyser and rules give the same bytes
 - after a change of rules or analyser the weights still serve, but fit less well: run the command again
 
 ## Scores
 
-On the %d of %d labelled reports that were held back (one in five, by a hash), under the rules of `+"`entente eval events`"+`. The labels are one person's, made once and not compared; the parties have the names that our own tables give to the labelled words. The bounds (`+"`extract.DefaultBounds`"+`) were chosen on these reports, so expect a little less elsewhere.
+On the %d of %d labelled reports that were held back (one in five, by a hash), under the rules of `+"`entente eval events`"+`. The labels were made once, by several labellers, and not compared; the parties have the names that our own tables give to the labelled words. The bounds (`+"`extract.DefaultBounds`"+`) were chosen on these reports, so expect a little less elsewhere.
 
 | reading | core P | core R | core F1 | truth F1 |
 |---|---|---|---|---|
-`, len(c.weights), sha256.Sum256(c.weights), predicateFit, argumentFit, len(c.reports)-fitted, len(c.reports))
+`, len(c.weights), sha256.Sum256(c.weights), predicateFit, argumentFit, judgeFit, len(c.reports)-fitted, len(c.reports))
 	for i, s := range c.scores {
 		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.3f |\n", []string{"rules alone", "rules and weights"}[i], s.Core.Precision(), s.Core.Recall(), s.Core.F1(), s.Truth.F1())
 	}
