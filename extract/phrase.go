@@ -334,11 +334,9 @@ func (s *sentence) serviceState(i int) string {
 	return ""
 }
 
-// phrase is a noun phrase in few words: its head with what stands before it
-// and prepositional phrases right behind, no article, no clause, no apposition,
-// no coordination, at most twelve tokens.
-func (s *sentence) phrase(i int) string { return s.words(i, s.extent) }
-
+// words are a noun phrase in few words: its head with what stands before it
+// and prepositional phrases right behind, as far as extent goes, no article, no
+// clause, no apposition, no coordination, at most twelve tokens.
 func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	keep := extent(i, func(k int) bool {
 		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k) || k > i && s.is(k, "amod") && s.toks[k].Head == i
