@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -210,8 +211,8 @@ func HeldReports(reports []Report, held bool) []Report {
 }
 
 // JudgeReports reads the reports with the coder and gives an example for each
-// statement: what its judge sees, and whether the statement is right by the
-// labels, in core and truth.
+// statement that may be made: what its judge sees, and whether it is right by
+// the labels, in core and truth.
 func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report) ([]weigh.Example, error) {
 	var out []weigh.Example
 	for _, r := range reports {
@@ -227,21 +228,40 @@ func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, r
 		if err != nil {
 			return nil, err
 		}
-		item := EventItem{Gold: gold.Facts}
-		for _, j := range judged {
-			item.Predicted = append(item.Predicted, j.Statement)
-		}
-		right := map[int]bool{}
-		for _, m := range matchCore(predictionsOf(item), item.Gold) {
-			right[m.predicted] = true
-		}
-		for i, j := range judged {
+		for i, right := range rightOnes(judged, gold.Facts, r.Labels) {
 			class := "wrong"
-			if right[i] {
+			if right {
 				class = "right"
 			}
-			out = append(out, weigh.Example{Features: j.Features, Class: class})
+			out = append(out, weigh.Example{Features: judged[i].Features, Class: class})
 		}
 	}
 	return out, nil
+}
+
+// rightOnes says which statements are right: those that agree with the label of
+// their own word, or with one that no statement of the label's own word agrees
+// with.
+func rightOnes(judged []extract.Judged, facts []GoldFact, labels []extract.Label) []bool {
+	out := make([]bool, len(judged))
+	for k := range facts {
+		var own, others []int
+		for i, j := range judged {
+			p := predictionOf(j.Statement)
+			switch {
+			case !p.truth(&facts[k]):
+			case slices.ContainsFunc(j.Words, func(w extract.Span) bool { return w.From < labels[k].Word.To && labels[k].Word.From < w.To }):
+				own = append(own, i)
+			default:
+				others = append(others, i)
+			}
+		}
+		if len(own) == 0 {
+			own = others
+		}
+		for _, i := range own {
+			out[i] = true
+		}
+	}
+	return out
 }

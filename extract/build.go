@@ -22,8 +22,7 @@ type finding struct {
 func (s *sentence) read() []finding {
 	out := s.ruled()
 	if s.st.c.weights != nil {
-		g, weighed := s.weighed(out)
-		out = g.judged(weighed)
+		out = s.newSight(out).weighed(out)
 	}
 	return append(out, s.standing()...)
 }
@@ -33,7 +32,7 @@ func (s *sentence) ruled() []finding {
 	var out []finding
 	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
 	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
-	s.found = s.matches()
+	s.found, s.drafts = s.matches(), nil
 	for _, m := range s.found {
 		if !spoken {
 			break // a list of topics tells nothing
@@ -41,15 +40,22 @@ func (s *sentence) ruled() []finding {
 		if used[m.pred] || s.consumed[m.pred] && !s.circumstance(m) || m.noun >= 0 && used[m.noun] {
 			continue
 		}
-		st, why := s.build(m)
-		if why == "" && s.toldOutcome(m, out) {
-			why = "told as what the strike led to"
+		d := s.build(m)
+		if d.why != "" && d.open {
+			s.drafts = append(s.drafts, d)
 		}
-		if why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
-			why = "told by the verb that it goes with"
+		if d.why == "" && s.toldOutcome(m, out) {
+			d.why = "told as what the strike led to"
 		}
-		s.note(m, why)
-		if why != "" {
+		if d.why == "" {
+			d.finding = s.finish(d)
+		}
+		st := d.statement
+		if d.why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
+			d.why = "told by the verb that it goes with"
+		}
+		s.note(m, d.why)
+		if d.why != "" {
 			continue
 		}
 		used[m.pred] = true
@@ -64,7 +70,7 @@ func (s *sentence) ruled() []finding {
 		for _, r := range st.Issues {
 			s.st.issues = append(s.st.issues, namedIssue{r, s.idx})
 		}
-		out = append(out, finding{st, m})
+		out = append(out, d.finding)
 	}
 	return out
 }
@@ -177,39 +183,60 @@ func (s *sentence) consume(m match) {
 	}
 }
 
-// build makes the statement of a match; why says what was missing where it
-// makes none.
-func (s *sentence) build(m match) (schema.Statement, string) {
-	t := s.truthOf(m.pred)
+// draft is a statement that a rule begins: whose word it is, how the text puts
+// it, the tokens that its participants came from, and why it is none yet.
+type draft struct {
+	finding
+	truth truth
+	toks  []int
+	why   string // "" where the rule makes the statement
+	open  bool   // the weights may make a statement of it all the same
+}
+
+// build makes the statement of a match as far as it goes.
+func (s *sentence) build(m match) draft {
+	d := draft{finding: finding{match: m}, truth: s.truthOf(m.pred)}
+	t := &d.truth
 	if m.noun >= 0 && s.negated(m.noun) {
 		t.negative = true
 	}
 	if slices.Contains(m.rule.Only, "unwilling") { // "will not sign": to say so is the act
 		if !t.negative || t.by != "will" && t.by != "would" && t.by != "wo" {
-			return schema.Statement{}, "the text does not say that somebody will not"
+			d.why = "the text does not say that somebody will not"
+			return d
 		}
 		t.negative, t.modality, t.tense = false, schema.Asserted, when.Past
 	} else if len(m.rule.Only) > 0 && !slices.Contains(m.rule.Only, t.modality) {
-		return schema.Statement{}, "the text does not put it as " + m.rule.Only[0]
+		d.why = "the text does not put it as " + m.rule.Only[0]
+		return d
 	}
-	st := schema.Statement{Relation: m.rule.Relation, CAMEO: m.rule.CAMEO, Mode: m.rule.Mode, Modality: t.modality, Polarity: t.polarity(), Rule: m.rule.ID, Coder: Version}
-	if t.modality != schema.Asserted && s.merelyAim(m, t) {
-		return st, "only the aim of another act"
-	}
+	st := &d.statement
+	*st = schema.Statement{Relation: m.rule.Relation, CAMEO: m.rule.CAMEO, Mode: m.rule.Mode, Modality: t.modality, Polarity: t.polarity(), Rule: m.rule.ID, Coder: Version}
+	aim := t.modality != schema.Asserted && s.merelyAim(m, *t)
 	if m.rule.Planned != "" && t.modality == schema.Planned {
 		st.Relation, st.CAMEO, st.Mode = m.rule.Planned, "", ""
 	}
-	toks := s.fillParticipants(&st, m)
-	s.fillClaimed(&st, m)
-	if why := s.missing(&st, m); why != "" {
-		return st, why
+	d.toks = s.fillParticipants(st, m)
+	s.fillClaimed(st, m)
+	d.open = true
+	switch missing := s.missing(st, m); {
+	case aim:
+		d.why = "only the aim of another act"
+	case missing != "":
+		d.why = missing
+	case !s.political(st, m) && !s.publicCase(st, m):
+		d.why = "nobody in it acts for a state, an organisation or an armed group"
 	}
-	if !s.political(&st, m) && !s.publicCase(&st, m) {
-		return st, "nobody in it acts for a state, an organisation or an armed group"
-	}
-	s.complete(&st, m, t, toks)
-	st.Confidence = s.confidence(m, toks)
-	return st.Normalize(), ""
+	return d
+}
+
+// finish fills in what follows from the word of the draft and its clause, and
+// how sure the rule is.
+func (s *sentence) finish(d draft) finding {
+	s.complete(&d.statement, d.match, d.truth, d.toks)
+	d.statement.Confidence = s.confidence(d.match, d.toks)
+	d.statement = d.statement.Normalize()
+	return d.finding
 }
 
 // spokenActs are the types whose act is done by words or by showing up, so that

@@ -2,8 +2,8 @@ package extract
 
 import (
 	"context"
-	"math"
 	"strconv"
+	"strings"
 
 	"github.com/entente-kg/entente/extract/weigh"
 	"github.com/entente-kg/entente/schema"
@@ -15,14 +15,16 @@ const (
 	verdictWrong = "wrong"
 )
 
-// Judged is a statement with what the judge sees of it.
+// Judged is a statement that may be made, with the words that carry it and what
+// the judge sees of it.
 type Judged struct {
 	Statement schema.Statement
+	Words     []Span
 	Features  weigh.Features
 }
 
-// Judge reads the article with rules and weights and describes every event
-// statement, none of them dropped for being unlikely to be right.
+// Judge reads the article with rules and weights and describes every statement
+// that may be made, likely or not.
 func (c *Coder) Judge(ctx context.Context, a schema.Article) ([]Judged, error) {
 	st, err := c.story(ctx, a)
 	if err != nil {
@@ -30,71 +32,150 @@ func (c *Coder) Judge(ctx context.Context, a schema.Article) ([]Judged, error) {
 	}
 	var out []Judged
 	for _, s := range st.sents {
-		g, fs := s.weighed(s.ruled())
-		for _, f := range fs {
-			out = append(out, Judged{f.statement, g.judgeFeatures(f, len(fs))})
+		made := s.ruled()
+		g := s.newSight(made)
+		all := g.candidates(made)
+		for _, f := range all {
+			j := Judged{Statement: f.statement, Features: g.judgeFeatures(f, all)}
+			for _, h := range f.match.heads() {
+				j.Words = append(j.Words, Span{s.toks[h].Start, s.toks[h].End})
+			}
+			out = append(out, j)
 		}
 	}
 	return out, nil
 }
 
-// judged gives the statements the probability to be right as their confidence,
-// and drops those below the bound.
-func (g *sight) judged(fs []finding) []finding {
+// judge gives the candidates the probability to be right.
+func (g *sight) judge(all []candidate) {
 	w := g.st.c.weights
-	var out []finding
-	for _, f := range fs {
+	for i := range all {
+		all[i].right = 1
 		if w.judge != nil {
-			p, least := w.judge.Probabilities(g.judgeFeatures(f, len(fs)), nil)[w.right], w.bounds.Ruled
-			if f.match.rule == w.rules[f.statement.Relation] {
-				least = w.bounds.Right
-			}
-			if p < least {
-				g.note(f.match, "the weights take the statement for wrong")
-				continue
-			}
-			f.statement.Confidence = math.Round(100*p) / 100
+			all[i].right = w.judge.Probabilities(g.judgeFeatures(all[i], all), nil)[w.right]
 		}
-		out = append(out, f)
 	}
-	return out
 }
 
 // judgeFeatures tell of a statement what may speak for or against it: who made
-// it, how sure the weights are of its word, and what its parties are.
-func (g *sight) judgeFeatures(f finding, made int) weigh.Features {
-	w, st := g.st.c.weights, &f.statement
+// it, how sure the weights are of its word and its parties, and what they are.
+func (g *sight) judgeFeatures(c candidate, all []candidate) weigh.Features {
+	st, p := &c.statement, c.match.pred
 	var b bag
-	event, kind := 0.0, 0.0
-	for _, h := range f.match.heads() {
-		pr := g.chance(h)
-		event = max(event, 1-pr[w.none])
+	b.add("bias")
+	b.add("by", c.by)
+	b.add("why", c.why)
+	b.add("why", c.why, st.Relation)
+	event, kind := g.sureOf(c)
+	b.add("event", tenth(event))
+	b.add("event", c.by, tenth(event))
+	b.add("type", c.by, tenth(kind))
+	b.add("type", st.Type, tenth(kind))
+	b.add("rule", c.match.rule.ID)
+	b.add("rule", c.match.rule.ID, tenth(kind/2))
+	b.add("relation", c.by, st.Relation)
+	b.add("lemma", g.lemma(p))
+	b.add("lemma", g.lemma(p), st.Relation)
+	b.add("edge", c.by, g.toks[p].UPOS, g.edge(p))
+	b.add("edge", st.Relation, g.toks[p].UPOS, g.rel(p))
+	b.add("parse", tenth(float64(g.toks[p].Score)))
+	b.add("truth", st.Modality, st.Polarity)
+	b.add("truth", st.Type, st.Modality, st.Polarity)
+	b.add("candidates", strconv.Itoa(min(len(all), 5)))
+	b.add("body", strconv.FormatBool(g.political(st, c.match)), c.by, st.Relation)
+	g.rivalFeatures(&b, c, all)
+	g.partyVerdicts(&b, c)
+	g.partyWords(&b, st)
+	return weigh.Features(b)
+}
+
+// sureOf is how likely the words of the candidate carry an event at all, and one
+// of its type.
+func (g *sight) sureOf(c candidate) (event, kind float64) {
+	w := g.st.c.weights
+	for _, h := range c.match.heads() {
 		k := 0.0
-		for c, p := range pr {
-			if w.types[c] == st.Type {
+		for i, p := range g.chance(h) {
+			if i != w.none && w.types[i] == c.statement.Type {
 				k += p
 			}
 		}
-		kind = max(kind, k)
+		event, kind = max(event, 1-g.chance(h)[w.none]), max(kind, k)
 	}
-	by := "rule"
-	if f.match.rule == w.rules[st.Relation] {
-		by = "weights"
+	return event, kind
+}
+
+// rivalFeatures tell what else may be made of the sentence.
+func (g *sight) rivalFeatures(b *bag, c candidate, all []candidate) {
+	for _, o := range all {
+		if o.match.pred == c.match.pred && o.by == c.by && o.match.rule == c.match.rule {
+			continue
+		}
+		same := "other parties"
+		if covers(o.statement.Actors, c.statement.Actors) && covers(o.statement.Recipients, c.statement.Recipients) {
+			same = "same parties"
+		}
+		kind := "other type"
+		if o.statement.Type == c.statement.Type {
+			kind = "same type"
+		}
+		where := "other word"
+		switch {
+		case o.match.pred == c.match.pred:
+			where = "same word"
+		case g.under(c.match.pred, o.match.pred):
+			where = "above"
+		case g.under(o.match.pred, c.match.pred):
+			where = "below"
+		}
+		b.add("rival", c.by, o.by, where, kind, same)
+		b.add("rival", where, o.statement.Relation, c.statement.Relation)
 	}
-	sure := tenth(kind)
-	b.add("bias")
-	b.add("by", by)
-	b.add("event", by, tenth(event))
-	b.add("type", by, sure)
-	b.add("type", st.Type, sure)
-	b.add("rule", f.match.rule.ID)
-	b.add("relation", by, st.Relation)
-	b.add("parse", tenth(float64(g.toks[f.match.pred].Score)))
-	b.add("truth", st.Modality, st.Polarity)
-	b.add("truth", st.Type, st.Modality, st.Polarity)
-	b.add("made", strconv.Itoa(min(made, 4)))
-	b.add("said", strconv.FormatBool(len(st.SaidBy) > 0))
-	actor, recipient := partyClass(st.Actors), partyClass(st.Recipients)
+}
+
+// partyVerdicts tell how the weights see who has a role in the statement, and
+// who has none.
+func (g *sight) partyVerdicts(b *bag, c candidate) {
+	st, w := &c.statement, g.st.c.weights
+	rel, _ := schema.Relations().Get(st.Relation)
+	best := map[string]phrase{}
+	for _, ph := range g.phrases(c.match.pred, rel) {
+		for _, r := range []string{roleActor, roleRecipient, roleIssue} {
+			if o, ok := best[r]; !ok || ph.chance[w.roles[r]] > o.chance[w.roles[r]] {
+				best[r] = ph
+			}
+		}
+	}
+	for _, of := range []struct {
+		role string
+		refs []schema.Ref
+	}{{roleActor, st.Actors}, {roleRecipient, st.Recipients}} {
+		ph, ok := best[of.role]
+		if !ok {
+			b.add("verdict none", of.role)
+			continue
+		}
+		agrees := "empty"
+		switch {
+		case len(of.refs) == 0:
+		case len(without(g.party(ph.head), of.refs)) == 0:
+			agrees = "agrees"
+		default:
+			agrees = "differs"
+		}
+		sure := tenth(ph.chance[w.roles[of.role]])
+		b.add("verdict", of.role, agrees, sure)
+		b.add("verdict", of.role, agrees, sure, c.by)
+		b.add("verdict", of.role, agrees, st.Relation)
+	}
+	if ph, ok := best[roleIssue]; ok {
+		b.add("verdict issue", tenth(ph.chance[w.roles[roleIssue]]), strconv.Itoa(min(len(st.Issues), 2)))
+	}
+}
+
+// partyWords tell what the parties are.
+func (g *sight) partyWords(b *bag, st *schema.Statement) {
+	actor, recipient := partyKind(st.Actors), partyKind(st.Recipients)
 	issues := strconv.Itoa(min(len(st.Issues), 2))
 	for _, of := range []string{"", st.Relation} {
 		b.add("actors", of, actor)
@@ -102,16 +183,20 @@ func (g *sight) judgeFeatures(f finding, made int) weigh.Features {
 		b.add("parties", of, actor, recipient)
 		b.add("issues", of, issues, recipient)
 	}
+	for _, r := range st.Actors {
+		b.add("actor word", st.Type, lastWord(strings.ToLower(r.Name)))
+	}
+	for _, r := range st.Recipients {
+		b.add("recipient word", st.Type, lastWord(strings.ToLower(r.Name)))
+	}
 	b.add("numbers", strconv.Itoa(min(len(st.Actors), 3)), strconv.Itoa(min(len(st.Recipients), 3)))
-	b.add("place", st.Type, strconv.FormatBool(st.Place.IsZero()))
-	return weigh.Features(b)
 }
 
 // tenth is a probability in tenths.
 func tenth(p float64) string { return strconv.Itoa(int(10 * p)) }
 
-// partyClass is what the first of the parties is.
-func partyClass(refs []schema.Ref) string {
+// partyKind is what the first of the parties is.
+func partyKind(refs []schema.Ref) string {
 	if len(refs) == 0 {
 		return "none"
 	}
@@ -124,6 +209,16 @@ func partyClass(refs []schema.Ref) string {
 		return "known"
 	case r.State != "":
 		return "words of a state"
+	case underArms(r.Name):
+		return "armed"
+	case civic(r):
+		return "civic"
+	case inService(refs[:1]):
+		return "in service"
+	case stateSites(refs[:1]):
+		return "site"
+	case strings.ToLower(r.Name) != r.Name:
+		return "name"
 	}
 	return "words"
 }

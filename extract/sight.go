@@ -16,12 +16,21 @@ type sight struct {
 	made  map[int][]string // by token of predicate or object noun: relations of the statements that rules made there
 	ruled map[int][]match  // likewise: all matches
 
+	begun map[int][]draft // likewise: what rules began and left
+
 	chances map[int][]float64 // by token: how likely each class is, once it was asked
+	roles   map[seen][]phrase // what the phrases are to a word, once it was asked
+}
+
+// seen is a word taken for the word of a relation.
+type seen struct {
+	token    int
+	relation string
 }
 
 // newSight gathers what the rules made of the sentence.
 func (s *sentence) newSight(made []finding) *sight {
-	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, chances: map[int][]float64{}}
+	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, begun: map[int][]draft{}, chances: map[int][]float64{}, roles: map[seen][]phrase{}}
 	for _, f := range made {
 		for _, t := range f.match.heads() {
 			g.made[t] = append(g.made[t], f.statement.Relation)
@@ -30,6 +39,11 @@ func (s *sentence) newSight(made []finding) *sight {
 	for _, m := range s.found {
 		for _, t := range m.heads() {
 			g.ruled[t] = append(g.ruled[t], m)
+		}
+	}
+	for _, d := range s.drafts {
+		for _, t := range d.match.heads() {
+			g.begun[t] = append(g.begun[t], d)
 		}
 	}
 	return g
@@ -201,6 +215,12 @@ func (g *sight) ruleFeatures(b *bag, p int) {
 	}
 	for _, m := range g.ruled[p] {
 		b.add("near", m.rule.ID, strconv.FormatBool(len(g.made[p]) > 0))
+	}
+	for _, d := range g.begun[p] {
+		st := &d.statement
+		b.add("begun", st.Relation, d.why)
+		b.add("begun", st.Relation, partyKind(st.Actors), partyKind(st.Recipients))
+		b.add("begun", d.why, partyKind(st.Actors), partyKind(st.Recipients))
 	}
 	seen := map[string]bool{}
 	for _, q := range g.patternsAt(p) {

@@ -62,6 +62,7 @@ type sentence struct {
 	times      []timed
 	consumed   []bool  // tokens that are the content of another statement
 	found      []match // of all rules, the outer predicates first
+	drafts     []draft // that rules began and left
 }
 
 // known finds whom the story introduced under that name or surname.

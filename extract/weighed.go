@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -27,18 +28,18 @@ type weights struct {
 
 // Bounds are the probabilities from which the fitted part of the coder acts.
 type Bounds struct {
-	Keep  float64 // that a word carries an event at all: below it, what a rule made of the word is dropped
-	Add   float64 // of the likeliest type: from it on, a statement is made where no rule made one
+	Add   float64 // that a word carries an event: from it on, a statement is thought of where no rule made one
 	Party float64 // of a role: from it on, a phrase takes it
-	Gap   float64 // of a role: from it on, a phrase fills what a rule left empty
-	Right float64 // of an added statement to be right: below it, it is dropped
-	Ruled float64 // likewise of a statement that a rule made
 	Best  float64 // from it on, the likeliest phrase takes a role that nobody has
+	Gap   float64 // of a role: from it on, a phrase fills what a rule left empty
+	Ruled float64 // of a rule's statement to be right: below it, it is dropped
+	Begun float64 // likewise of a statement that a rule began and the weights made
+	Right float64 // likewise of a statement that the weights made
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
 func DefaultBounds() Bounds {
-	return Bounds{Keep: 0.01, Add: 0.3, Party: 0.4, Best: 0.25, Gap: 0.4, Right: 0.45, Ruled: 0.1}
+	return Bounds{Add: 0.05, Party: 0.4, Best: 0.25, Gap: 0.4, Ruled: 0.1, Begun: 0.4, Right: 0.4}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
@@ -78,46 +79,134 @@ func readWeights(data []byte, b Bounds) (*weights, error) {
 	return w, nil
 }
 
+// candidate is a statement that may be made of a word.
+type candidate struct {
+	draft
+	by    string  // who made it
+	right float64 // how likely it is to be right
+}
+
+// Who may make a statement.
+const (
+	byRule    = "rule"
+	byDraft   = "draft" // a rule that left it to the weights
+	byWeights = "weights"
+)
+
 // weighed holds the statements of the rules against the weights, drops those
 // that are unlikely, and adds likely ones where no rule made any.
-func (s *sentence) weighed(made []finding) (*sight, []finding) {
-	w := s.st.c.weights
-	g := s.newSight(made)
+func (g *sight) weighed(made []finding) []finding {
+	all := g.candidates(made)
+	g.judge(all)
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(after(a), after(b)), -cmp.Compare(a.right, b.right))
+	})
 	var out []finding
 	used := map[int]bool{}
-	for _, f := range made {
-		sure := 0.0
-		for _, h := range f.match.heads() {
-			sure = max(sure, 1-g.chance(h)[w.none])
-		}
-		if sure < w.bounds.Keep {
-			s.note(f.match, "the weights take the word for no event")
+	for _, c := range all {
+		if c.by != byRule && (slices.ContainsFunc(c.match.heads(), func(h int) bool { return used[h] }) || told(out, c.finding)) {
 			continue
 		}
+		for _, h := range c.match.heads() {
+			used[h] = c.by == byRule || c.right >= g.st.c.weights.least(c.by) || used[h]
+		}
+		if c.right < g.st.c.weights.least(c.by) {
+			g.note(c.match, "the weights take the statement for wrong")
+			continue
+		}
+		if c.by != byRule {
+			c.finding = g.finish(c.draft)
+			g.st.remember(g.sentence, c.statement)
+		}
+		c.statement.Confidence = math.Round(100*c.right) / 100
+		out = append(out, c.finding)
+	}
+	return out
+}
+
+// after puts the statements of rules before others.
+func after(c candidate) int {
+	if c.by == byRule {
+		return 0
+	}
+	return 1
+}
+
+// least is the bound of what such a statement's probability must reach.
+func (w *weights) least(by string) float64 {
+	switch by {
+	case byRule:
+		return w.bounds.Ruled
+	case byDraft:
+		return w.bounds.Begun
+	}
+	return w.bounds.Right
+}
+
+// candidates are the statements of the rules, and of each other word that may
+// carry an event what rules began and what the weights make.
+func (g *sight) candidates(made []finding) []candidate {
+	w := g.st.c.weights
+	var out []candidate
+	used := map[int]bool{}
+	for _, f := range made {
 		for _, h := range f.match.heads() {
 			used[h] = true
 		}
 		g.fillGaps(&f)
-		out = append(out, f)
+		out = append(out, candidate{draft: draft{finding: f}, by: byRule})
 	}
-	for p := range s.toks {
-		if used[p] || !s.isPredicate(p) {
-			continue
-		}
-		pr := g.chance(p)
-		if 1-pr[w.none] < w.bounds.Add {
-			continue
-		}
-		relation, sure := w.likeliest(pr)
-		if sure < w.bounds.Add {
-			continue
-		}
-		if f, ok := g.add(p, relation, sure); ok && !told(out, f) {
-			s.st.remember(s, f.statement)
-			out = append(out, f)
+	for _, d := range g.drafts {
+		if !slices.ContainsFunc(d.match.heads(), func(h int) bool { return used[h] }) && 1-g.none(d.match) >= w.bounds.Add && g.fillEmpty(&d) {
+			out = append(out, candidate{draft: d, by: byDraft})
 		}
 	}
-	return g, out
+	for p := range g.toks {
+		if used[p] || !g.isPredicate(p) || 1-g.chance(p)[w.none] < w.bounds.Add {
+			continue
+		}
+		if d, ok := g.add(p); ok {
+			out = append(out, candidate{draft: d, by: byWeights})
+		}
+	}
+	return out
+}
+
+// none is how likely the words of the match carry no event.
+func (g *sight) none(m match) float64 {
+	least := 1.0
+	for _, h := range m.heads() {
+		least = min(least, g.chance(h)[g.st.c.weights.none])
+	}
+	return least
+}
+
+// fillEmpty gives the draft's empty roles the phrases that the weights see, and
+// says whether that makes a statement.
+func (g *sight) fillEmpty(d *draft) bool {
+	rel, ok := schema.Relations().Get(d.statement.Relation)
+	if !ok {
+		return false
+	}
+	st := &d.statement
+	if len(st.Actors) == 0 || len(st.Recipients)+len(st.Issues) == 0 {
+		var more schema.Statement
+		toks := g.fillRoles(&more, d.match.pred, rel)
+		more.Actors = dedupe(more.Actors)
+		if len(st.Actors) == 0 {
+			st.Actors = without(more.Actors, st.Recipients)
+		}
+		if len(st.Recipients)+len(st.Issues) == 0 {
+			st.Recipients = without(dedupe(more.Recipients), st.Actors)
+			st.Issues = without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))
+		}
+		if rel.Symmetric {
+			st.Actors, st.Recipients = dedupe(slices.Concat(st.Actors, st.Recipients)), nil
+		}
+		d.toks = append(d.toks, toks...)
+	}
+	g.fillCodes(st)
+	return enough(st, rel)
 }
 
 // fillGaps gives a statement of the rules the matter, or the recipient, that the
@@ -131,18 +220,37 @@ func (g *sight) fillGaps(f *finding) {
 	heads := f.match.heads()
 	p := heads[len(heads)-1]
 	var more schema.Statement
-	for _, a := range g.arguments(p) {
-		pr := w.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)
-		if pr[w.roles[roleIssue]] >= w.bounds.Gap {
-			g.take(&more, roleIssue, a)
+	for _, ph := range g.phrases(p, rel) {
+		if ph.chance[w.roles[roleIssue]] >= w.bounds.Gap {
+			g.take(&more, roleIssue, ph.head)
 		}
-		if pr[w.roles[roleRecipient]] >= w.bounds.Gap && len(st.Recipients) == 0 && !rel.Symmetric {
-			g.take(&more, roleRecipient, a)
+		if ph.chance[w.roles[roleRecipient]] >= w.bounds.Gap && len(st.Recipients) == 0 && !rel.Symmetric {
+			g.take(&more, roleRecipient, ph.head)
 		}
 	}
 	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
 	st.Issues = without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))
 	*st = st.Normalize()
+}
+
+// phrase is one that may be a party or matter, and how likely each role is.
+type phrase struct {
+	head   int
+	chance []float64 // by class of the weights of arguments
+}
+
+// phrases are those of the sentence, seen from p as the word of such an event.
+func (g *sight) phrases(p int, rel schema.Relation) []phrase {
+	key := seen{p, rel.Name}
+	if out, ok := g.roles[key]; ok {
+		return out
+	}
+	var out []phrase
+	for _, a := range g.arguments(p) {
+		out = append(out, phrase{a, g.st.c.weights.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)})
+	}
+	g.roles[key] = out
+	return out
 }
 
 // chance is how likely each class is for the word at p.
@@ -185,10 +293,11 @@ func told(out []finding, f finding) bool {
 }
 
 // add makes the statement that the weights see at p.
-func (g *sight) add(p int, relation string, sure float64) (finding, bool) {
+func (g *sight) add(p int) (draft, bool) {
+	relation, _ := g.st.c.weights.likeliest(g.chance(p))
 	rel, ok := schema.Relations().Get(relation)
 	if !ok {
-		return finding{}, false
+		return draft{}, false
 	}
 	m := match{rule: g.st.c.weights.rules[relation], pred: p, noun: -1, kind: kindOf(g.toks[p].UPOS)}
 	t := g.truthOf(p)
@@ -200,12 +309,8 @@ func (g *sight) add(p int, relation string, sure float64) (finding, bool) {
 		st.Actors, st.Recipients = dedupe(append(st.Actors, st.Recipients...)), nil
 	}
 	st.Issues = without(dedupe(st.Issues), slices.Concat(st.Actors, st.Recipients))
-	if !enough(&st, rel) || !g.political(&st, m) {
-		return finding{}, false
-	}
-	g.complete(&st, m, t, toks)
-	st.Confidence = math.Round(100*sure) / 100
-	return finding{st.Normalize(), m}, true
+	g.fillCodes(&st)
+	return draft{finding: finding{st, m}, truth: t, toks: toks}, enough(&st, rel)
 }
 
 // fillRoles gives the phrases that the weights take for parties and matters
@@ -216,9 +321,8 @@ func (g *sight) fillRoles(st *schema.Statement, p int, rel schema.Relation) []in
 	w := g.st.c.weights
 	var toks []int
 	best, chance := map[string]int{}, map[string]float64{}
-	for _, a := range g.arguments(p) {
-		pr := w.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)
-		role := ""
+	for _, ph := range g.phrases(p, rel) {
+		a, pr, role := ph.head, ph.chance, ""
 		for _, r := range []string{roleActor, roleRecipient, roleIssue} {
 			c := pr[w.roles[r]]
 			if c > chance[r] {
