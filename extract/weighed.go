@@ -35,11 +35,12 @@ type Bounds struct {
 	Ruled float64 // of a rule's statement to be right: below it, it is dropped
 	Begun float64 // likewise of a statement that a rule began and the weights made
 	Right float64 // likewise of a statement that the weights made
+	Rival float64 // by how much it must be likelier than the rule's to take its place
 }
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.05, Party: 0.4, Best: 0.25, Gap: 0.4, Ruled: 0.1, Begun: 0.4, Right: 0.4}
+	return Bounds{Add: 0.05, Party: 0.4, Best: 0.25, Gap: 0.4, Ruled: 0.1, Begun: 0.4, Right: 0.4, Rival: 0.1}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
@@ -91,6 +92,7 @@ const (
 	byRule    = "rule"
 	byDraft   = "draft" // a rule that left it to the weights
 	byWeights = "weights"
+	byRival   = "rival" // the weights, of a word of which a rule made a statement
 )
 
 // weighed holds the statements of the rules against the weights, drops those
@@ -98,17 +100,18 @@ const (
 func (g *sight) weighed(made []finding) []finding {
 	all := g.candidates(made)
 	g.judge(all)
+	all = g.rivals(all)
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(after(a), after(b)), -cmp.Compare(a.right, b.right))
 	})
 	var out []finding
 	used := map[int]bool{}
 	for _, c := range all {
-		if c.by != byRule && (slices.ContainsFunc(c.match.heads(), func(h int) bool { return used[h] }) || told(out, c.finding)) {
+		if after(c) > 0 && (slices.ContainsFunc(c.match.heads(), func(h int) bool { return used[h] }) || told(out, c.finding)) {
 			continue
 		}
 		for _, h := range c.match.heads() {
-			used[h] = c.by == byRule || c.right >= g.st.c.weights.least(c.by) || used[h]
+			used[h] = after(c) == 0 || c.right >= g.st.c.weights.least(c.by) || used[h]
 		}
 		if c.right < g.st.c.weights.least(c.by) {
 			g.note(c.match, "the weights take the statement for wrong")
@@ -124,9 +127,25 @@ func (g *sight) weighed(made []finding) []finding {
 	return out
 }
 
+// rivals lets a statement of the weights take the place of the rule's before it
+// where it is likelier to be right.
+func (g *sight) rivals(all []candidate) []candidate {
+	var out []candidate
+	for _, c := range all {
+		if c.by != byRival {
+			out = append(out, c)
+			continue
+		}
+		if last := &out[len(out)-1]; c.right > last.right+g.st.c.weights.bounds.Rival {
+			*last = c
+		}
+	}
+	return out
+}
+
 // after puts the statements of rules before others.
 func after(c candidate) int {
-	if c.by == byRule {
+	if c.by == byRule || c.by == byRival {
 		return 0
 	}
 	return 1
@@ -155,6 +174,9 @@ func (g *sight) candidates(made []finding) []candidate {
 		}
 		g.fillGaps(&f)
 		out = append(out, candidate{draft: draft{finding: f}, by: byRule})
+		if d, ok := g.rival(f); ok {
+			out = append(out, candidate{draft: d, by: byRival})
+		}
 	}
 	for _, d := range g.drafts {
 		if !slices.ContainsFunc(d.match.heads(), func(h int) bool { return used[h] }) && 1-g.none(d.match) >= w.bounds.Add && g.fillEmpty(&d) {
@@ -171,6 +193,23 @@ func (g *sight) candidates(made []finding) []candidate {
 	}
 	return out
 }
+
+// rival is what the weights make of the word of a rule's statement, where that
+// is something else.
+func (g *sight) rival(f finding) (draft, bool) {
+	heads := f.match.heads()
+	p := heads[len(heads)-1]
+	if !g.isPredicate(p) {
+		return draft{}, false
+	}
+	d, ok := g.add(p)
+	if !ok || d.statement.Type == f.statement.Type && sameRefs(d.statement.Actors, f.statement.Actors) && sameRefs(d.statement.Recipients, f.statement.Recipients) {
+		return draft{}, false
+	}
+	return d, true
+}
+
+func sameRefs(a, b []schema.Ref) bool { return covers(a, b) && covers(b, a) }
 
 // none is how likely the words of the match carry no event.
 func (g *sight) none(m match) float64 {
