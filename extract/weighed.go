@@ -40,7 +40,7 @@ type Bounds struct {
 
 // DefaultBounds were chosen by the reports that the weights were not fitted to.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.05, Party: 0.4, Best: 0.25, Gap: 0.4, Ruled: 0.1, Begun: 0.4, Right: 0.4, Rival: 0.1}
+	return Bounds{Add: 0.05, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.2, Begun: 0.4, Right: 0.4}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
@@ -248,28 +248,49 @@ func (g *sight) fillEmpty(d *draft) bool {
 	return enough(st, rel)
 }
 
-// fillGaps gives a statement of the rules the matter, or the recipient, that the
-// weights see where the rule found none.
+// fillGaps gives a statement of the rules the actor, recipient and matter that
+// the weights see where the rule found none.
 func (g *sight) fillGaps(f *finding) {
-	st, w := &f.statement, g.st.c.weights
+	st := &f.statement
 	rel, ok := schema.Relations().Get(st.Relation)
-	if !ok || len(st.Issues) > 0 {
+	if !ok {
 		return
 	}
 	heads := f.match.heads()
-	p := heads[len(heads)-1]
+	phrases := g.phrases(heads[len(heads)-1], rel)
 	var more schema.Statement
-	for _, ph := range g.phrases(p, rel) {
-		if ph.chance[w.roles[roleIssue]] >= w.bounds.Gap {
-			g.take(&more, roleIssue, ph.head)
+	if len(st.Actors) == 0 && !rel.Symmetric {
+		g.fill(&more, roleActor, phrases)
+	}
+	if len(st.Recipients) == 0 && !rel.Symmetric {
+		g.fill(&more, roleRecipient, phrases)
+	}
+	if len(st.Issues) == 0 {
+		g.fill(&more, roleIssue, phrases)
+	}
+	st.Actors = append(st.Actors, without(dedupe(more.Actors), st.Recipients)...)
+	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
+	st.Issues = append(st.Issues, without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))...)
+	*st = st.Normalize()
+}
+
+// fill gives the role to the phrases that likely have it, or, if there are none,
+// to the likeliest.
+func (g *sight) fill(st *schema.Statement, role string, phrases []phrase) {
+	w := g.st.c.weights
+	c, best, filled := w.roles[role], phrase{}, false
+	for _, ph := range phrases {
+		if ph.chance[c] >= w.bounds.Party {
+			g.take(st, role, ph.head)
+			filled = true
 		}
-		if ph.chance[w.roles[roleRecipient]] >= w.bounds.Gap && len(st.Recipients) == 0 && !rel.Symmetric {
-			g.take(&more, roleRecipient, ph.head)
+		if best.chance == nil || ph.chance[c] > best.chance[c] {
+			best = ph
 		}
 	}
-	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
-	st.Issues = without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))
-	*st = st.Normalize()
+	if !filled && best.chance != nil && best.chance[c] >= w.bounds.Gap {
+		g.take(st, role, best.head)
+	}
 }
 
 // phrase is one that may be a party or matter, and how likely each role is.
