@@ -267,7 +267,13 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		least = 2
 	}
 	st.Actors, ta = s.sourceActors(m, m.rule.Actor, least, nil)
+	if len(st.Actors) == 0 {
+		st.Actors, ta = s.impliedActors(m, rel)
+	}
 	st.Recipients, tr = s.sourceActors(m, m.rule.Recipient, 1, st.Actors)
+	if len(st.Recipients) == 0 && len(m.rule.Recipient) > 0 {
+		st.Recipients, tr = s.impliedRecipients(m, st.Actors)
+	}
 	if m.rule.Mutual && len(st.Actors) > 1 && len(st.Recipients) == 0 {
 		st.Recipients = st.Actors
 	}

@@ -20,7 +20,10 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves":
-		return s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0)
+		if refs := s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0); len(refs) > 0 {
+			return without(refs, s.doers(i))
+		}
+		return s.lastMany(i)
 	case "it", "its", "itself":
 		if h := s.toks[i].Head; h >= 0 && s.lower(i) == "it" && s.child(h, "ccomp", "csubj", "xcomp", "expl") >= 0 && (s.isPassive(h) || s.toks[h].UPOS == "ADJ") {
 			return nil // "it is feared that": nobody
@@ -94,8 +97,60 @@ func (s *sentence) before(i int, f func(*sentence, *mention) bool) {
 
 func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
-	s.before(i, func(_ *sentence, m *mention) bool {
-		if m.kind != aPerson || len(m.refs) != 1 || !s.st.genderFits(m, gender) {
+	others := s.doers(i)
+	s.before(i, func(at *sentence, m *mention) bool {
+		if m.kind != aPerson && !at.personal(m) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
+			return false
+		}
+		found = m.refs
+		return true
+	})
+	return found
+}
+
+// personal says whether a name that the tables do not know is a person's, as the
+// words before it tell: "Italian official Marco Calamai".
+func (s *sentence) personal(m *mention) bool {
+	if m.kind != aName || m.to-m.from < 2 {
+		return false
+	}
+	h := m.head(s)
+	for _, k := range append(s.children(h, "compound", "appos", "flat", "nmod:desc"), s.toks[h].Head) {
+		if k >= 0 && s.at[k] != m && s.toks[k].UPOS == "NOUN" && s.nounClass(k) == "people" && (k == s.toks[h].Head) == s.is(h, "appos", "flat", "nmod:desc") {
+			return true
+		}
+	}
+	return false
+}
+
+// doers are who does what is done to the pronoun at i, who then is somebody else:
+// "Chad called on Mali to stop and accused it". A reflexive has none.
+func (s *sentence) doers(i int) []schema.Ref {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obj", "iobj", "obl") || !s.isVerb(h) || strings.HasSuffix(s.lower(i), "self") || strings.HasSuffix(s.lower(i), "selves") {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(h) {
+		if k != i && s.toks[k].UPOS != "PRON" {
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return out
+}
+
+// isBand says whether the entity is one of people under arms or of a party.
+func isBand(e *schema.Entity) bool { return e.Kind == "ArmedGroup" || e.Kind == "Party" }
+
+// lastMany is the last group of people or organisation before the pronoun at i that is
+// spoken of as many: "captured the crossings as the council accuses them".
+func (s *sentence) lastMany(i int) []schema.Ref {
+	var found []schema.Ref
+	others := s.doers(i)
+	s.before(i, func(at *sentence, m *mention) bool {
+		x := at.toks[m.to-1].XPOS
+		many := m.kind == anOrg && m.ent != nil && isBand(m.ent) || m.kind == anAgency || x == "NNPS" && m.kind != aDemonym
+		if !many || len(m.refs) != 1 || len(without(m.refs, others)) == 0 || at == s && at.is(m.head(at), "compound", "amod", "nmod:poss") {
 			return false
 		}
 		found = m.refs
@@ -111,11 +166,16 @@ func (st *story) genderFits(m *mention, gender string) bool {
 
 func (s *sentence) lastState(i int) []schema.Ref {
 	var found []schema.Ref
+	others := s.doers(i)
 	s.before(i, func(at *sentence, m *mention) bool {
 		if m.kind != aState && m.kind != anOrg && m.kind != anAgency || len(m.refs) != 1 {
 			return false
 		}
-		if at == s && !at.is(m.head(at), "nsubj", "nsubj:pass") {
+		if len(others) > 0 {
+			if len(without(m.refs, others)) == 0 || at == s && at.is(m.head(at), "compound", "amod") {
+				return false
+			}
+		} else if at == s && !at.is(m.head(at), "nsubj", "nsubj:pass") {
 			return false
 		}
 		found = m.refs

@@ -204,6 +204,9 @@ func (s *sentence) described(i int) []schema.Ref {
 			}
 		}
 	}
+	if refs := s.definite(i, class); len(refs) > 0 {
+		return refs
+	}
 	if class == "members" { // "the island nation of Fiji"
 		if k := s.child(i, "nmod", "appos"); k >= 0 && s.at[k] != nil && s.at[k].kind == aState {
 			return s.at[k].refs
@@ -222,7 +225,65 @@ func (s *sentence) described(i int) []schema.Ref {
 	if refs := s.governmentOf(i); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.titledBefore(i); len(refs) > 0 {
+		return refs
+	}
 	return []schema.Ref{s.words2ref(i)}
+}
+
+// definite reads "the country", "the same group" as the state or organisation of
+// that kind that was named last before it, other than who does something to it.
+func (s *sentence) definite(i int, class string) []schema.Ref {
+	kinds := pointing[s.lemma(i)]
+	if kinds == nil && class != "members" || s.toks[i].XPOS != "NN" || !s.has(i, []string{"det"}, "the", "that", "this") {
+		return nil
+	}
+	if slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return s.is(k, "nmod", "compound", "appos", "acl", "nmod:poss", "flat", "amod", "conj") && s.lower(k) != "same" && !s.is(k, "acl:relcl")
+	}) {
+		return nil
+	}
+	others := s.st.asStates(s.clauseDoers(i))
+	var found []schema.Ref
+	s.before(i, func(at *sentence, m *mention) bool {
+		if len(m.refs) != 1 || m.ent == nil || m.to > i && at == s {
+			return false
+		}
+		switch {
+		case class == "members" && (m.kind == aState || m.kind == aDemonym):
+		case kinds != nil && m.kind == anOrg && slices.Contains(kinds, string(m.ent.Kind)):
+		default:
+			return false
+		}
+		if len(without(m.refs, others)) == 0 && !s.is(i, "nsubj") {
+			return false
+		}
+		found = m.refs
+		return true
+	})
+	return found
+}
+
+// clauseDoers are the subjects of the clause that the noun at i is no subject of.
+func (s *sentence) clauseDoers(i int) []schema.Ref {
+	c := s.clause(i)
+	if c == i || s.is(i, "nsubj") {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(c) {
+		if m := s.at[k]; m != nil && !s.under(i, k) {
+			out = append(out, m.refs...)
+		}
+	}
+	return out
+}
+
+// pointing are the nouns that refer to an organisation named before, with the
+// kinds of those that they may mean.
+var pointing = map[string][]string{
+	"group": {"ArmedGroup", "Party", "NGO", "Religious"}, "militia": {"ArmedGroup"}, "organization": {"ArmedGroup", "IGO", "NGO"}, "organisation": {"ArmedGroup", "IGO", "NGO"},
+	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "union": {"IGO", "Bloc"},
 }
 
 // officerOf reads who speaks for an organisation by office and without a name
@@ -324,7 +385,9 @@ func (s *sentence) words2ref(i int) schema.Ref {
 func (s *sentence) serviceState(i int) string {
 	switch s.lemma(i) {
 	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
-		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane":
+		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
+		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
+		"lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {
 				return s.st.c.world.StateName(m.state)

@@ -1,0 +1,164 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// impliedActors are who acts where none of the rule's sources names anybody: who
+// undertakes or orders the act that a noun tells, who orders it in a clause, or a
+// force that reports what it did without naming itself again.
+func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []int) {
+	var toks []int
+	switch {
+	case m.kind == 'n':
+		toks = s.undertakers(m.pred)
+	case m.kind == 'v' && s.passiveHere(m.pred):
+		if toks = s.sharedAgents(m.pred); len(toks) == 0 {
+			toks = s.orderers(m.pred)
+		}
+	}
+	if len(toks) == 0 && m.kind == 'v' && (rel.Type == "COERCE" || rel.Type == "ASSAULT") {
+		return s.reportingForce(m, rel)
+	}
+	var refs []schema.Ref
+	for _, t := range toks {
+		refs = append(refs, s.actors(t)...)
+	}
+	return dedupe(refs), toks
+}
+
+// undertakers are the subjects of the verb of doing whose object the event noun
+// at i is: "approved the extradition", "announced the withdrawal of its troops".
+func (s *sentence) undertakers(i int) []int {
+	i = s.firstConjunct(i)
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obj") || !undertakes[s.lemma(h)] || s.passiveHere(h) {
+		return nil
+	}
+	return s.surfaceSubjects(h)
+}
+
+// undertakes are the verbs whose subject does what their object noun tells.
+var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
+	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
+	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "open": true, "step": true, "hold": true}
+
+// sharedAgents are who did what verb i tells in the passive where the agent
+// stands with a verb of harm joined to it: "were killed and ten hurt by police".
+func (s *sentence) sharedAgents(i int) []int {
+	if !hurts[s.lemma(i)] && s.lemma(i) != "shoot" {
+		return nil
+	}
+	for _, k := range s.children(i, "conj") {
+		if (hurts[s.lemma(k)] || s.lemma(k) == "shoot") && s.passiveHere(k) {
+			return s.logicalSubjects(k)
+		}
+	}
+	return nil
+}
+
+// orderers are who orders what the passive at i tells: "ordered that X be jailed",
+// "ordered X deported".
+func (s *sentence) orderers(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "ccomp", "xcomp") || s.lemma(h) != "order" && s.lemma(h) != "rule" && s.lemma(h) != "decide" || s.passiveHere(h) {
+		return nil
+	}
+	return s.surfaceSubjects(h)
+}
+
+// reportingForce is the force or ministry that says that somebody was taken, or
+// that fighters on the other side were killed: it tells what it did.
+func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, []int) {
+	c := s.firstConjunct(m.pred)
+	h := s.toks[c].Head
+	if !s.passiveHere(m.pred) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
+		return nil, nil
+	}
+	hit, _ := s.sourceActors(m, []string{"obj"}, 1, nil)
+	for _, t := range s.surfaceSubjects(h) {
+		if at := s.at[t]; at == nil || at.kind != anAgency || !reports[at.agency] {
+			continue
+		}
+		refs := s.actors(t)
+		if len(hit) == 0 || len(without(hit, s.alsoStates(refs))) == 0 || rel.Type == "ASSAULT" && !slices.ContainsFunc(hit, func(r schema.Ref) bool { return s.armed(r.Name) }) ||
+			slices.ContainsFunc(hit, func(r schema.Ref) bool { return r.State != "" && r.State == refs[0].State }) {
+			continue
+		}
+		return refs, []int{t}
+	}
+	return nil, nil
+}
+
+// reports are the bodies that report what they did.
+var reports = map[string]bool{"army": true, "police": true, "navy": true, "airforce": true, "mod": true, "moi": true, "government": true, "prosecutor": true}
+
+// impliedRecipients are whom an act on a thing is aimed at where none of the
+// rule's sources names anybody: whose thing it is, or whom the phrases behind it
+// name ("suspends the registration of X", "bans flights by X").
+func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref, []int) {
+	if !onThings[m.rule.Relation] {
+		return nil, nil
+	}
+	heads := slices.Clone(s.logicalObjects(m.pred))
+	if m.kind == 'n' {
+		heads = []int{m.pred}
+	}
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	mine := s.alsoStates(actors)
+	for _, h := range heads {
+		for _, c := range s.conjuncts(h) {
+			if refs := without(s.owners(c), mine); len(refs) > 0 {
+				return refs, []int{c}
+			}
+		}
+	}
+	if m.rule.Relation == "seized" { // "captured the beauty of the Afghan city"
+		return nil, nil
+	}
+	for _, h := range heads {
+		if refs, k := s.below(h, mine, 0); len(refs) > 0 {
+			return refs, []int{k}
+		}
+	}
+	return nil, nil
+}
+
+// below are the first parties other than those in mine that the phrases behind
+// the noun at h name.
+func (s *sentence) below(h int, mine []schema.Ref, depth int) ([]schema.Ref, int) {
+	for _, k := range s.children(h, "nmod", "obl", "acl") {
+		if s.is(k, "acl:relcl") || reasons[s.lemma(k)] {
+			continue
+		}
+		switch p := s.preposition(k); {
+		case s.is(k, "acl"), p == "on", p == "of", p == "by", p == "from", p == "against", p == "to", p == "with", p == "for", p == "over":
+		default:
+			continue
+		}
+		refs := s.actors(k)
+		if len(refs) == 0 {
+			refs = s.owners(k)
+		}
+		if refs = without(refs, mine); len(refs) > 0 {
+			return refs, k
+		}
+		if depth < 3 {
+			if refs, at := s.below(k, mine, depth+1); len(refs) > 0 {
+				return refs, at
+			}
+		}
+	}
+	return nil, -1
+}
+
+// reasons are the nouns behind which the reason for an act follows.
+var reasons = map[string]bool{"response": true, "retaliation": true, "reaction": true, "result": true, "day": true, "week": true, "month": true, "year": true, "reason": true, "fear": true, "concern": true, "minority": true}
+
+// onThings are the relations whose acts on things are aimed at whose they are.
+var onThings = map[string]bool{"sanctioned": true, "blocked": true, "cancelled": true, "cutAidTo": true, "easedSanctionsOn": true, "rejected": true, "condemned": true, "opposes": true,
+	"investigated": true, "accused": true, "refused": true, "sued": true, "seized": true, "protestedAgainst": true}
