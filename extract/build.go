@@ -267,7 +267,7 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		least = 2
 	}
 	st.Actors, ta = s.sourceActors(m, m.rule.Actor, least, nil)
-	if len(st.Actors) == 0 {
+	if len(st.Actors) == 0 && !m.rule.Mutual {
 		st.Actors, ta = s.impliedActors(m, rel)
 	}
 	st.Recipients, tr = s.sourceActors(m, m.rule.Recipient, 1, st.Actors)
@@ -605,7 +605,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "either":
 		return len(st.Recipients)+len(st.Issues) > 0
 	case "pair":
-		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
+		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m) || s.amongMany(m))
 	case "group":
 		return len(st.Actors) >= 2
 	case "told": // not only named in passing: "hurt in an attack on a post", "rebels backed by Chad"
@@ -655,6 +655,14 @@ func (s *sentence) several(m match) bool {
 	})
 }
 
+// amongMany says whether the parties stand under "between" in one plural: "signed
+// between the warring factions".
+func (s *sentence) amongMany(m match) bool {
+	return slices.ContainsFunc(s.prepositional(m, "between"), func(k int) bool {
+		return s.toks[k].XPOS == "NNS" && s.at[k] == nil && (s.nounClass(k) == "group" || s.nounClass(k) == "people")
+	})
+}
+
 // alsoStates are the parties with the states that they act for.
 func (s *sentence) alsoStates(refs []schema.Ref) []schema.Ref {
 	return slices.Concat(refs, s.st.asStates(refs))
@@ -666,7 +674,8 @@ func (s *sentence) isPerson(r schema.Ref) bool {
 	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
 		return e.Kind == schema.KindPerson
 	}
-	return !r.Linked && r.State != ""
+	words := strings.Fields(strings.ToLower(r.Name))
+	return !r.Linked && r.State != "" && s.st.c.nouns[singular(words[len(words)-1])] != "group" && s.st.c.nouns[words[len(words)-1]] != "group" && !strings.HasPrefix(words[0], "authorit")
 }
 
 // meetsEffect are the needs of force: who is hit, taken or accused must be

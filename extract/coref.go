@@ -99,7 +99,7 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
 	others := s.doers(i)
 	s.before(i, func(at *sentence, m *mention) bool {
-		if m.kind != aPerson && !at.personal(m) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
+		if m.kind != aPerson && !at.personal(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
 			return false
 		}
 		found = m.refs

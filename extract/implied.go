@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/schema"
 )
@@ -13,7 +14,9 @@ func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []
 	var toks []int
 	switch {
 	case m.kind == 'n':
-		toks = s.undertakers(m.pred)
+		if toks = s.undertakers(m.pred); len(toks) == 0 && rel.Type == "ASSAULT" {
+			toks = s.strikers(m.pred)
+		}
 	case m.kind == 'v' && s.passiveHere(m.pred):
 		if toks = s.sharedAgents(m.pred); len(toks) == 0 {
 			toks = s.orderers(m.pred)
@@ -33,12 +36,62 @@ func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []
 // at i is: "approved the extradition", "announced the withdrawal of its troops".
 func (s *sentence) undertakers(i int) []int {
 	i = s.firstConjunct(i)
+	for n := 0; n < 3 && s.is(i, "nmod") && s.preposition(i) == "of" && stretches[s.lemma(s.toks[i].Head)]; n++ { // "a new round of raids"
+		i = s.toks[i].Head
+	}
 	h := s.toks[i].Head
+	if h >= 0 && s.is(i, "nmod", "obl") && s.preposition(i) == "for" { // "claimed responsibility for the raid"
+		return s.claimers(i)
+	}
 	if h < 0 || !s.is(i, "obj") || !undertakes[s.lemma(h)] || s.passiveHere(h) {
 		return nil
 	}
 	return s.surfaceSubjects(h)
 }
+
+// strikers are the fighters who do something in the strike at i: "used phosphorus in
+// an attack on the village".
+func (s *sentence) strikers(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obl") || s.nounClass(i) != "strike" || s.preposition(i) != "in" && s.preposition(i) != "during" || !s.isVerb(h) || s.passiveHere(h) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.surfaceSubjects(h)), func(k int) bool {
+		m := s.at[k]
+		return !(m != nil && (isForce(m) || m.ent != nil && m.ent.Kind == "ArmedGroup") || m == nil && s.armed(s.lemma(k)))
+	})
+}
+
+// isForce says whether the mention is of a state's armed forces or police.
+func isForce(m *mention) bool {
+	switch m.agency {
+	case "army", "police", "navy", "airforce":
+		return true
+	}
+	if m.kind != anOrg || m.ent == nil || m.ent.Kind != schema.KindAgency {
+		return false
+	}
+	words := strings.Fields(m.ent.Name)
+	return bodiesOfForce[words[len(words)-1]]
+}
+
+// claimers are who claims the act at i: "claimed responsibility for the raid".
+func (s *sentence) claimers(i int) []int {
+	h := s.toks[i].Head
+	v := h
+	if s.lemma(h) == "responsibility" {
+		v = s.toks[h].Head
+	} else if !slices.ContainsFunc(s.children(h, "obj"), func(o int) bool { return s.lemma(o) == "responsibility" }) {
+		return nil
+	}
+	if v < 0 || s.lemma(v) != "claim" && s.lemma(v) != "take" && s.lemma(v) != "admit" && s.lemma(v) != "accept" {
+		return nil
+	}
+	return s.logicalSubjects(v)
+}
+
+// stretches are the nouns of parts and numbers of what is undertaken.
+var stretches = map[string]bool{"phase": true, "round": true, "series": true, "wave": true, "number": true, "string": true, "spate": true, "stage": true, "start": true, "beginning": true, "end": true, "kind": true, "campaign": true}
 
 // undertakes are the verbs whose subject does what their object noun tells.
 var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
@@ -79,7 +132,7 @@ func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, [
 	}
 	hit, _ := s.sourceActors(m, []string{"obj"}, 1, nil)
 	for _, t := range s.surfaceSubjects(h) {
-		if at := s.at[t]; at == nil || at.kind != anAgency || !reports[at.agency] {
+		if at := s.at[t]; at == nil || !(at.kind == anAgency && reports[at.agency]) && !isForce(at) {
 			continue
 		}
 		refs := s.actors(t)
@@ -120,7 +173,19 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	if m.rule.Relation == "seized" { // "captured the beauty of the Afghan city"
 		return nil, nil
 	}
+	if m.kind == 'v' && !s.passiveHere(m.pred) { // "banned flights by X", hung on the verb
+		for _, k := range s.children(m.pred, "obl") {
+			if s.preposition(k) == "by" {
+				heads = append(heads, k)
+			}
+		}
+	}
 	for _, h := range heads {
+		if s.preposition(h) == "by" {
+			if refs := without(s.owners(h), mine); len(refs) > 0 {
+				return refs, []int{h}
+			}
+		}
 		if refs, k := s.below(h, mine, 0); len(refs) > 0 {
 			return refs, []int{k}
 		}

@@ -508,7 +508,11 @@ func (s *sentence) nameState(from, to int) string {
 	switch k := from - 1; {
 	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
-			owner = s.rightOwner(to, "of")
+			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
+				if m := s.at[to+1]; m.kind == aPlace && m.ent.State != "" { // "the Prosecutor's Office in Lyon"
+					return s.st.c.world.StateName(m.ent.State)
+				}
+			}
 		}
 	case k > 0 && s.toks[k].UPOS == "NOUN" && stateServants[s.lemma(k)]:
 		if former := from - 4; slices.ContainsFunc(s.toks[max(0, former):k], func(t nlp.Token) bool { return strings.EqualFold(t.Form, "former") || strings.EqualFold(t.Form, "ex") }) {

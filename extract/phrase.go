@@ -48,6 +48,9 @@ func (s *sentence) actor(i int) []schema.Ref {
 		if k := s.child(i, "nmod"); k >= 0 && s.preposition(k) == "of" { // "four of its soldiers"
 			return s.actor(k)
 		}
+		if s.toks[i].UPOS == "NUM" && s.isHurt(i) { // "kills two"
+			return []schema.Ref{s.words2ref(i)}
+		}
 		return s.pronounRefs(i)
 	}
 	if refs := s.appositive(i); len(refs) > 0 {
@@ -74,6 +77,16 @@ func (s *sentence) actor(i int) []schema.Ref {
 		}
 	}
 	return s.described(i)
+}
+
+// isHurt says whether the number at i counts those whom a verb of harm or arrest
+// was done to.
+func (s *sentence) isHurt(i int) bool {
+	h := s.toks[i].Head
+	if h < 0 || !hurts[s.lemma(h)] && s.lemma(h) != "arrest" && s.lemma(h) != "detain" && s.lemma(h) != "shoot" {
+		return false
+	}
+	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
 }
 
 // nations are the nouns of parties that a list under "including" names.
@@ -203,6 +216,9 @@ func (s *sentence) described(i int) []schema.Ref {
 				return m.refs
 			}
 		}
+	}
+	if k := s.child(i, "nmod:poss"); k >= 0 && class == "members" && s.toks[k].UPOS == "PRON" && s.toks[i].XPOS == "NN" { // "said that his country would"
+		return s.st.asStates(s.pronounRefs(k))
 	}
 	if refs := s.definite(i, class); len(refs) > 0 {
 		return refs
@@ -334,14 +350,18 @@ func (s *sentence) governmentOf(i int) []schema.Ref {
 // the state that the pronoun means.
 func (s *sentence) possessedBody(i int) []schema.Ref {
 	k := s.child(i, "nmod:poss")
-	if k < 0 || s.toks[k].UPOS != "PRON" {
+	if k < 0 || s.toks[k].UPOS != "PRON" && s.nounClass(k) != "members" {
 		return nil
+	}
+	owners := s.pronounRefs
+	if s.toks[k].UPOS != "PRON" { // "the country's army"
+		owners = s.described
 	}
 	kinds, to := s.st.c.gaz.agencyAt(s.st.doc.Text, s.toks, i)
 	if to == i {
 		return nil
 	}
-	for _, st := range s.st.asStates(s.pronounRefs(k)) {
+	for _, st := range s.st.asStates(owners(k)) {
 		for _, a := range kinds {
 			if r, ok := s.st.c.world.Agency(a, strings.TrimPrefix(string(st.ID), schema.NSEntity)); ok {
 				return []schema.Ref{r}
@@ -387,11 +407,23 @@ func (s *sentence) serviceState(i int) string {
 	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
 		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
 		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
-		"lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
+		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {
 				return s.st.c.world.StateName(m.state)
 			}
+		}
+	}
+	switch s.lemma(i) {
+	case "court", "tribunal", "prosecutor", "police", "judge", "jury", "magistrate", "authority", "lawmaker", "legislator", "governor", "mayor":
+		var at []int
+		for _, k := range s.children(i, "amod", "compound", "nmod:poss", "nmod") { // "a Lyon court", "a judge in Lyon"
+			if p := s.preposition(k); s.at[k] != nil && (s.at[k].kind == aPlace || s.at[k].kind == aState) && (p == "" || p == "in" || p == "of") {
+				at = append(at, k)
+			}
+		}
+		if states := s.statesAt(at); len(states) > 0 {
+			return states[0].Name
 		}
 	}
 	return ""
@@ -444,7 +476,7 @@ func (s *sentence) owners(i int) []schema.Ref {
 			} else if s.is(k, "nmod:poss") { // "the Merkel government's plan", "the bloc's offer"
 				out = append(out, slices.DeleteFunc(s.actor(k), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
-			if m == nil && s.is(k, "compound") && s.nounClass(i) == "strike" && k < i { // "a Chadian drone strike"
+			if class := s.nounClass(i); m == nil && s.is(k, "compound") && (class == "strike" || class == "weapon") && k < i { // "a Chadian drone strike"
 				out = append(out, s.owners(k)...)
 			}
 		case s.is(k, "nmod:poss"), s.is(k, "amod", "compound") && m.kind != aPlace && m.kind != aName:

@@ -99,6 +99,28 @@ func (s *sentence) readOffice(o *office) {
 	if len(o.names) == 0 {
 		s.readNameBefore(o)
 	}
+	if len(o.names) > 0 && len(o.owners) == 0 {
+		s.readFarOwner(o)
+	}
+}
+
+// readFarOwner finds the state before a named holder's office of which the table
+// knows the last word only: "Chilean culture minister Ana Ruiz".
+func (s *sentence) readFarOwner(o *office) {
+	if o.former || !stateServants[s.lower(o.to-1)] {
+		return
+	}
+	for k := o.start - 1; k >= 0 && o.start-k <= 4; k-- {
+		if m := s.at[k]; m != nil {
+			if m.kind == aDemonym || m.kind == aState {
+				o.owners, o.start = []*mention{m}, m.from
+			}
+			return
+		}
+		if x := s.toks[k].UPOS; x != "NOUN" && x != "ADJ" && s.toks[k].Form != "-" && s.lower(k) != "and" && s.lower(k) != "'s" && s.lower(k) != "’s" {
+			return
+		}
+	}
 }
 
 func (s *sentence) isCounterpart(o office) bool {
