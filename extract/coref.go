@@ -63,7 +63,7 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 				return refs
 			}
 		case "he", "she":
-			if len(refs) == 1 && s.isPerson(refs[0]) {
+			if x := s.toks[k].XPOS; len(refs) == 1 && s.isPerson(refs[0]) && x != "NNS" && x != "NNPS" {
 				return refs
 			}
 		}
@@ -97,14 +97,20 @@ func (s *sentence) before(i int, f func(*sentence, *mention) bool) {
 
 func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
-	others := s.doers(i)
-	s.before(i, func(at *sentence, m *mention) bool {
+	others, asSubject := s.doers(i), s.is(i, "nsubj") && s.toks[i].Head >= 0 && !s.is(s.toks[i].Head, "ccomp")
+	fits := func(at *sentence, m *mention) bool {
 		if m.kind != aPerson && !at.personal(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
 			return false
 		}
 		found = m.refs
 		return true
-	})
+	}
+	if asSubject { // a subject goes on with a subject before it
+		s.before(i, func(at *sentence, m *mention) bool { return at == s && at.is(m.head(at), "nsubj") && fits(at, m) })
+	}
+	if len(found) == 0 {
+		s.before(i, fits)
+	}
 	return found
 }
 
@@ -147,6 +153,11 @@ func isBand(e *schema.Entity) bool { return e.Kind == "ArmedGroup" || e.Kind == 
 func (s *sentence) lastMany(i int) []schema.Ref {
 	var found []schema.Ref
 	others := s.doers(i)
+	for k := i - 1; k >= 0 && s.at[k] == nil; k-- { // "the rebels fled, and the army killed six of them"
+		if s.toks[k].XPOS == "NNS" && (s.nounClass(k) == "group" || s.nounClass(k) == "people") && s.preposition(k) == "" {
+			return without([]schema.Ref{s.words2ref(k)}, others)
+		}
+	}
 	s.before(i, func(at *sentence, m *mention) bool {
 		x := at.toks[m.to-1].XPOS
 		many := m.kind == anOrg && m.ent != nil && isBand(m.ent) || m.kind == anAgency || x == "NNPS" && m.kind != aDemonym

@@ -173,20 +173,21 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	if m.rule.Relation == "seized" { // "captured the beauty of the Afghan city"
 		return nil, nil
 	}
-	if m.kind == 'v' && !s.passiveHere(m.pred) { // "banned flights by X", hung on the verb
+	hung := map[int]bool{} // "banned flights by X", hung on the verb
+	if m.kind == 'v' {
 		for _, k := range s.children(m.pred, "obl") {
-			if s.preposition(k) == "by" {
-				heads = append(heads, k)
+			if p := s.preposition(k); s.passiveHere(m.pred) == (p == "on" || p == "against" || p == "from") && (p == "by" || s.passiveHere(m.pred)) {
+				heads, hung[k] = append(heads, k), true
 			}
 		}
 	}
 	for _, h := range heads {
-		if s.preposition(h) == "by" {
+		if hung[h] {
 			if refs := without(s.owners(h), mine); len(refs) > 0 {
 				return refs, []int{h}
 			}
 		}
-		if refs, k := s.below(h, mine, 0); len(refs) > 0 {
+		if refs, k := s.below(h, mine, m.rule.Relation, 0); len(refs) > 0 {
 			return refs, []int{k}
 		}
 	}
@@ -195,13 +196,13 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 
 // below are the first parties other than those in mine that the phrases behind
 // the noun at h name.
-func (s *sentence) below(h int, mine []schema.Ref, depth int) ([]schema.Ref, int) {
+func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) ([]schema.Ref, int) {
 	for _, k := range s.children(h, "nmod", "obl", "acl") {
 		if s.is(k, "acl:relcl") || reasons[s.lemma(k)] {
 			continue
 		}
 		switch p := s.preposition(k); {
-		case s.is(k, "acl"), p == "on", p == "of", p == "by", p == "from", p == "against", p == "to", p == "with", p == "for", p == "over":
+		case s.is(k, "acl") && relation != "sanctioned" && relation != "blocked", p == "on", p == "of", p == "by", p == "from", p == "against", p == "to", p == "with", p == "for", p == "over":
 		default:
 			continue
 		}
@@ -209,11 +210,14 @@ func (s *sentence) below(h int, mine []schema.Ref, depth int) ([]schema.Ref, int
 		if len(refs) == 0 {
 			refs = s.owners(k)
 		}
-		if refs = without(refs, mine); len(refs) > 0 {
+		refs = slices.DeleteFunc(without(refs, mine), func(r schema.Ref) bool { // "the use of force"
+			return r.State == "" && !r.Linked && s.toks[k].XPOS == "NN" && s.child(k, "det", "nummod", "nmod:poss", "amod") < 0
+		})
+		if len(refs) > 0 {
 			return refs, k
 		}
 		if depth < 3 {
-			if refs, at := s.below(k, mine, depth+1); len(refs) > 0 {
+			if refs, at := s.below(k, mine, relation, depth+1); len(refs) > 0 {
 				return refs, at
 			}
 		}

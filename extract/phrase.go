@@ -56,6 +56,12 @@ func (s *sentence) actor(i int) []schema.Ref {
 	if refs := s.appositive(i); len(refs) > 0 {
 		return refs
 	}
+	switch {
+	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
+		return []schema.Ref{s.words2ref(i)}
+	case s.lemma(i) == "bomber" && s.wrecked(i):
+		return nil
+	}
 	if k := s.child(i, "nmod"); k >= 0 && partitive[s.lemma(i)] && s.preposition(k) == "of" {
 		if refs := s.actors(k); len(refs) > 0 {
 			return refs
@@ -83,7 +89,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 // was done to.
 func (s *sentence) isHurt(i int) bool {
 	h := s.toks[i].Head
-	if h < 0 || !hurts[s.lemma(h)] && s.lemma(h) != "arrest" && s.lemma(h) != "detain" && s.lemma(h) != "shoot" {
+	if h < 0 || s.toks[i].UPOS == "NUM" && i+1 < len(s.toks) && s.toks[i+1].UPOS == "NOUN" || !hurts[s.lemma(h)] && s.lemma(h) != "arrest" && s.lemma(h) != "detain" && s.lemma(h) != "shoot" {
 		return false
 	}
 	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
