@@ -53,6 +53,13 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 			continue
 		}
 		refs := s.actors(k)
+		if officers[s.lemma(k)] && (s.lower(i) == "it" || s.lower(i) == "they") && s.at[k] == nil { // "a spokesman for the court says it upheld"
+			for _, of := range s.children(k, "nmod") {
+				if m := s.at[of]; m != nil && (m.kind == anOrg || m.kind == anAgency || m.kind == aState) {
+					refs = m.refs
+				}
+			}
+		}
 		switch s.lower(i) {
 		case "it":
 			if len(refs) == 1 && !s.isPerson(refs[0]) {
@@ -103,6 +110,11 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 			return false
 		}
 		found = m.refs
+		if h := m.head(at); at.is(h, "nmod", "compound") && at.toks[h].Head >= 0 { // "an aide to X", who is the one meant
+			if k := at.toks[h].Head; at.at[k] == nil && at.toks[k].XPOS == "NN" && at.nounClass(k) == "people" && (at != s || k < i) {
+				found = []schema.Ref{at.words2ref(k)}
+			}
+		}
 		return true
 	}
 	if asSubject { // a subject goes on with a subject before it

@@ -191,8 +191,37 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 			return refs, []int{k}
 		}
 	}
+	return s.agentsOfLast(heads, mine)
+}
+
+// agentsOfLast are who did the act of the sentence before that a definite noun
+// takes up: "Peru pardoned two spies. Bishops condemned the decision."
+func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, []int) {
+	for _, h := range heads {
+		if !takesUp[s.lemma(h)] || !s.has(h, []string{"det"}, "the", "this", "that", "these", "those") || s.child(h, "nmod", "acl", "compound", "amod") >= 0 || s.idx == 0 {
+			continue
+		}
+		prev := s.st.sents[s.idx-1]
+		for r := range prev.toks {
+			if !prev.is(r, "root") || !prev.isVerb(r) {
+				continue
+			}
+			var refs []schema.Ref
+			for _, t := range prev.logicalSubjects(r) {
+				refs = append(refs, prev.actors(t)...)
+			}
+			if refs = slices.DeleteFunc(without(dedupe(refs), mine), func(r schema.Ref) bool { return r.State == "" && !r.Linked }); len(refs) > 0 {
+				return refs, []int{h}
+			}
+		}
+	}
 	return nil, nil
 }
+
+// takesUp are the nouns that take up an act told before.
+var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "proposal": true, "law": true, "bill": true, "disclosure": true, "attack": true, "action": true, "ruling": true, "announcement": true, "ban": true,
+	"measure": true, "remark": true, "comment": true, "statement": true, "claim": true, "accusation": true, "allegation": true, "charge": true, "raid": true, "strike": true, "offer": true, "arrest": true, "killing": true,
+	"step": true, "policy": true, "demand": true, "test": true, "launch": true, "deal": true, "agreement": true, "invasion": true, "bombing": true, "report": true, "request": true, "expulsion": true, "verdict": true}
 
 // below are the first parties other than those in mine that the phrases behind
 // the noun at h name.

@@ -187,6 +187,15 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 // appositive follows "its ally Russia", "the group, Hamas,": a common noun that
 // a name explains.
 func (s *sentence) appositive(i int) []schema.Ref {
+	if officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
+		for _, k := range s.children(i, "nmod") {
+			for _, a := range s.children(k, "appos") {
+				if m := s.at[a]; m != nil && s.at[k] == nil && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
+					return s.mentioned(m, a)
+				}
+			}
+		}
+	}
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
 			out := s.mentioned(m, k)
@@ -314,6 +323,14 @@ var pointing = map[string][]string{
 func (s *sentence) officerOf(i int) []schema.Ref {
 	if !officers[s.lemma(i)] || !s.is(i, "nsubj") || s.is(i, "nsubj:pass") || s.child(i, "appos", "flat") >= 0 {
 		return nil
+	}
+	for _, k := range s.children(i, "nmod") {
+		switch m := s.at[k]; s.preposition(k) {
+		case "in", "at", "from", "of", "with", "for":
+			if m != nil && (m.kind == anAgency || m.kind == aName && m.refs[0].State != "") { // "officials in the Chadian trade ministry"
+				return m.refs
+			}
+		}
 	}
 	for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod", "nmod:desc") {
 		if m := s.at[k]; m != nil && m.kind == anOrg && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of") {
@@ -483,7 +500,9 @@ func (s *sentence) owners(i int) []schema.Ref {
 				out = append(out, slices.DeleteFunc(s.actor(k), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
 			if class := s.nounClass(i); m == nil && s.is(k, "compound") && (class == "strike" || class == "weapon") && k < i { // "a Chadian drone strike"
-				out = append(out, s.owners(k)...)
+				if out = append(out, s.owners(k)...); len(out) == 0 && allied[s.lemma(k)] { // "coalition airstrikes"
+					out = append(out, s.words2ref(k))
+				}
 			}
 		case s.is(k, "nmod:poss"), s.is(k, "amod", "compound") && m.kind != aPlace && m.kind != aName:
 			for _, c := range s.conjuncts(k) {
@@ -497,6 +516,9 @@ func (s *sentence) owners(i int) []schema.Ref {
 	}
 	return dedupe(out)
 }
+
+// allied are the nouns of forces that strike under no other name.
+var allied = map[string]bool{"coalition": true, "alliance": true, "government": true, "regime": true, "army": true, "opposition": true, "junta": true}
 
 func (s *sentence) asActor(m *mention) []schema.Ref {
 	if m.kind == aPlace {
