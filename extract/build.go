@@ -556,13 +556,23 @@ func (s *sentence) speaksFor(r schema.Ref) bool {
 
 // armed says whether the words name an armed or political group.
 func (s *sentence) armed(name string) bool {
-	words := strings.Fields(strings.ToLower(name))
+	name = strings.ToLower(name)
+	for _, behind := range []string{" of ", " from ", " loyal", " linked"} {
+		name, _, _ = strings.Cut(name, behind)
+	}
+	words := strings.Fields(name)
 	if len(words) == 0 {
 		return false
 	}
 	last := strings.TrimSuffix(words[len(words)-1], "s")
 	switch last {
-	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist", "hijacker", "maoist", "jihadi":
+	case "group", "faction", "organization", "organisation", "cell", "network", "force", "leader", "commander": // "an Iraqi militant group"
+		return len(words) > 1 && slices.Contains([]string{"rebel", "militant", "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "islamist", "paramilitary", "armed", "extremist"}, words[len(words)-2])
+	case "gunman", "gunmen", "settler": // "Chadian gunmen", but not a gunman in a school
+		return slices.ContainsFunc(s.all(), func(m *mention) bool {
+			return m.kind == aDemonym && strings.Contains(name, strings.ToLower(s.text(m.from, m.to)))
+		})
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist", "hijacker", "maoist", "jihadi", "militiaman", "militiamen", "mutineer", "secessionist", "warlord", "insurrectionist", "loyalist", "partisan", "peshmerga":
 		return true
 	}
 	return false
@@ -570,7 +580,7 @@ func (s *sentence) armed(name string) bool {
 
 // underArms says whether the name ends in a word for forces of whatever side.
 func underArms(name string) bool {
-	for _, w := range []string{" forces", " force", " troops", " soldiers", " supporters", " loyalists"} {
+	for _, w := range []string{" forces", " force", " troops", " soldiers", " supporters", " loyalists", " army", " military", " coalition", " militia"} {
 		if strings.HasSuffix(" "+strings.ToLower(name), w) {
 			return true
 		}

@@ -188,9 +188,12 @@ func (st *story) genderFits(m *mention, gender string) bool {
 }
 
 func (s *sentence) lastState(i int) []schema.Ref {
-	var found []schema.Ref
+	var found, near []schema.Ref
 	others := s.doers(i)
 	s.before(i, func(at *sentence, m *mention) bool {
+		if at != s && len(near) > 0 {
+			return true
+		}
 		if m.kind != aState && m.kind != anOrg && m.kind != anAgency || len(m.refs) != 1 {
 			return false
 		}
@@ -199,11 +202,17 @@ func (s *sentence) lastState(i int) []schema.Ref {
 				return false
 			}
 		} else if at == s && !at.is(m.head(at), "nsubj", "nsubj:pass") {
+			if len(near) == 0 && at.is(m.head(at), "obj", "iobj", "obl") && !at.tellsWhere(m) {
+				near = m.refs // "warned Chad that it must pay"
+			}
 			return false
 		}
 		found = m.refs
 		return true
 	})
+	if len(found) == 0 {
+		return near
+	}
 	return found
 }
 

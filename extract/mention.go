@@ -523,10 +523,37 @@ func (s *sentence) nameState(from, to int) string {
 		}
 		owner = s.leftOwner(k)
 	}
-	if owner == nil || owner.state == "" || owner.kind == aPlace {
+	if owner == nil {
+		return s.apposedState(from, to)
+	}
+	if owner.state == "" || owner.kind == aPlace {
 		return ""
 	}
 	return s.st.c.world.StateName(owner.state)
+}
+
+// apposedState is the state that an apposition gives to the name: "Ana Ruiz, the
+// mayor of the Chilean town of Arica".
+func (s *sentence) apposedState(from, to int) string {
+	h := (&mention{span: span{from, to}}).head(s)
+	for _, k := range s.children(h, "appos") {
+		if k < to || !stateServants[s.lemma(k)] || s.has(k, []string{"amod", "advmod"}, "former", "ex", "late") {
+			continue
+		}
+		for _, o := range s.subtree(k, func(x int) bool { return x != k && s.is(x, "acl:relcl", "appos", "conj", "advcl") }) {
+			m := s.at[o]
+			if m == nil {
+				continue
+			}
+			if m.state != "" && (m.kind == aDemonym || m.kind == aState || m.kind == anAgency) {
+				return s.st.c.world.StateName(m.state)
+			}
+			if m.kind == aPlace && m.ent != nil && m.ent.State != "" {
+				return s.st.c.world.StateName(m.ent.State)
+			}
+		}
+	}
+	return ""
 }
 
 // stateBodies are the words by which names of bodies of a state end or begin.

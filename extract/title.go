@@ -329,7 +329,16 @@ func (s *sentence) person(o office, owner *mention, name span) *mention {
 		m.refs = []schema.Ref{ref}
 		return m
 	}
-	m.refs = []schema.Ref{{ID: schema.EntityID(text), Name: text, State: s.st.c.world.StateName(s.servedState(m))}}
+	state := s.st.c.world.StateName(s.servedState(m))
+	if owner == nil && !o.former && o.start > 0 && stateServants[s.lower(o.to-1)] { // "Texas Governor Ana Ruiz"
+		if p := s.at[o.start-1]; p != nil && p.kind == aPlace && p.ent != nil {
+			state = s.st.c.world.StateName(p.ent.State)
+		}
+	}
+	if state == "" && owner == nil && !o.former {
+		state = s.apposedState(name.from, name.to)
+	}
+	m.refs = []schema.Ref{{ID: schema.EntityID(text), Name: text, State: state}}
 	return m
 }
 
