@@ -165,6 +165,7 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	}
 	if prep == "between" {
 		heads = append(heads, s.hostsOfNoun(m.pred)...)
+		heads = append(heads, s.children(m.pred, "acl")...) // "talks to be held between"
 	}
 	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] { // "accused the president of genocide"
 		for _, o := range s.logicalObjects(m.pred) {

@@ -294,7 +294,13 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		least = 2
 	}
 	st.Actors, ta = s.sourceActors(m, m.rule.Actor, least, nil)
+	if len(st.Actors) == 0 && !m.rule.Mutual {
+		st.Actors, ta = s.impliedActors(m, rel)
+	}
 	st.Recipients, tr = s.sourceActors(m, m.rule.Recipient, 1, st.Actors)
+	if len(st.Recipients) == 0 && len(m.rule.Recipient) > 0 {
+		st.Recipients, tr = s.impliedRecipients(m, st.Actors)
+	}
 	if m.rule.Mutual && len(st.Actors) > 1 && len(st.Recipients) == 0 {
 		st.Recipients = st.Actors
 	}
@@ -577,13 +583,23 @@ func (s *sentence) speaksFor(r schema.Ref) bool {
 
 // armed says whether the words name an armed or political group.
 func (s *sentence) armed(name string) bool {
-	words := strings.Fields(strings.ToLower(name))
+	name = strings.ToLower(name)
+	for _, behind := range []string{" of ", " from ", " loyal", " linked"} {
+		name, _, _ = strings.Cut(name, behind)
+	}
+	words := strings.Fields(name)
 	if len(words) == 0 {
 		return false
 	}
 	last := strings.TrimSuffix(words[len(words)-1], "s")
 	switch last {
-	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist", "hijacker", "maoist", "jihadi":
+	case "group", "faction", "organization", "organisation", "cell", "network", "force", "leader", "commander": // "an Iraqi militant group"
+		return len(words) > 1 && slices.Contains([]string{"rebel", "militant", "insurgent", "guerrilla", "separatist", "terrorist", "jihadist", "islamist", "paramilitary", "armed", "extremist"}, words[len(words)-2])
+	case "gunman", "gunmen", "settler": // "Chadian gunmen", but not a gunman in a school
+		return slices.ContainsFunc(s.all(), func(m *mention) bool {
+			return m.kind == aDemonym && strings.Contains(name, strings.ToLower(s.text(m.from, m.to)))
+		})
+	case "rebel", "militant", "insurgent", "guerrilla", "separatist", "fighter", "militia", "terrorist", "jihadist", "islamist", "protester", "demonstrator", "pirate", "paramilitarie", "mercenarie", "opposition", "extremist", "hijacker", "maoist", "jihadi", "militiaman", "militiamen", "mutineer", "secessionist", "warlord", "insurrectionist", "loyalist", "partisan", "peshmerga":
 		return true
 	}
 	return false
@@ -591,7 +607,7 @@ func (s *sentence) armed(name string) bool {
 
 // underArms says whether the name ends in a word for forces of whatever side.
 func underArms(name string) bool {
-	for _, w := range []string{" forces", " force", " troops", " soldiers", " supporters", " loyalists"} {
+	for _, w := range []string{" forces", " force", " troops", " soldiers", " supporters", " loyalists", " army", " military", " coalition", " militia"} {
 		if strings.HasSuffix(" "+strings.ToLower(name), w) {
 			return true
 		}
@@ -626,7 +642,7 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "either":
 		return len(st.Recipients)+len(st.Issues) > 0
 	case "pair":
-		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m))
+		return len(st.Actors) > 0 && (len(st.Actors)+len(st.Recipients) >= 2 || st.Relation == "met" && s.several(m) || s.amongMany(m))
 	case "group":
 		return len(st.Actors) >= 2
 	case "told": // not only named in passing: "hurt in an attack on a post", "rebels backed by Chad"
@@ -676,6 +692,14 @@ func (s *sentence) several(m match) bool {
 	})
 }
 
+// amongMany says whether the parties stand under "between" in one plural: "signed
+// between the warring factions".
+func (s *sentence) amongMany(m match) bool {
+	return slices.ContainsFunc(s.prepositional(m, "between"), func(k int) bool {
+		return s.toks[k].XPOS == "NNS" && s.at[k] == nil && (s.nounClass(k) == "group" || s.nounClass(k) == "people")
+	})
+}
+
 // alsoStates are the parties with the states that they act for.
 func (s *sentence) alsoStates(refs []schema.Ref) []schema.Ref {
 	return slices.Concat(refs, s.st.asStates(refs))
@@ -687,7 +711,8 @@ func (s *sentence) isPerson(r schema.Ref) bool {
 	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
 		return e.Kind == schema.KindPerson
 	}
-	return !r.Linked && r.State != ""
+	words := strings.Fields(strings.ToLower(r.Name))
+	return !r.Linked && r.State != "" && s.st.c.nouns[singular(words[len(words)-1])] != "group" && s.st.c.nouns[words[len(words)-1]] != "group" && !strings.HasPrefix(words[0], "authorit")
 }
 
 // meetsEffect are the needs of force: who is hit, taken or accused must be

@@ -20,7 +20,10 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves":
-		return s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0)
+		if refs := s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0); len(refs) > 0 {
+			return without(refs, s.doers(i))
+		}
+		return s.lastMany(i)
 	case "it", "its", "itself":
 		if h := s.toks[i].Head; h >= 0 && s.lower(i) == "it" && s.child(h, "ccomp", "csubj", "xcomp", "expl") >= 0 && (s.isPassive(h) || s.toks[h].UPOS == "ADJ") {
 			return nil // "it is feared that": nobody
@@ -50,6 +53,13 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 			continue
 		}
 		refs := s.actors(k)
+		if officers[s.lemma(k)] && (s.lower(i) == "it" || s.lower(i) == "they") && s.at[k] == nil { // "a spokesman for the court says it upheld"
+			for _, of := range s.children(k, "nmod") {
+				if m := s.at[of]; m != nil && (m.kind == anOrg || m.kind == anAgency || m.kind == aState) {
+					refs = m.refs
+				}
+			}
+		}
 		switch s.lower(i) {
 		case "it":
 			if len(refs) == 1 && !s.isPerson(refs[0]) {
@@ -60,7 +70,7 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 				return refs
 			}
 		case "he", "she":
-			if len(refs) == 1 && s.isPerson(refs[0]) {
+			if x := s.toks[k].XPOS; len(refs) == 1 && s.isPerson(refs[0]) && x != "NNS" && x != "NNPS" {
 				return refs
 			}
 		}
@@ -94,8 +104,76 @@ func (s *sentence) before(i int, f func(*sentence, *mention) bool) {
 
 func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
-	s.before(i, func(_ *sentence, m *mention) bool {
-		if m.kind != aPerson || len(m.refs) != 1 || !s.st.genderFits(m, gender) {
+	others, asSubject := s.doers(i), s.is(i, "nsubj") && s.toks[i].Head >= 0 && !s.is(s.toks[i].Head, "ccomp")
+	fits := func(at *sentence, m *mention) bool {
+		if m.kind != aPerson && !at.personal(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
+			return false
+		}
+		found = m.refs
+		if h := m.head(at); at.is(h, "nmod", "compound") && at.toks[h].Head >= 0 { // "an aide to X", who is the one meant
+			if k := at.toks[h].Head; at.at[k] == nil && at.toks[k].XPOS == "NN" && at.nounClass(k) == "people" && (at != s || k < i) {
+				found = []schema.Ref{at.words2ref(k)}
+			}
+		}
+		return true
+	}
+	if asSubject { // a subject goes on with a subject before it
+		s.before(i, func(at *sentence, m *mention) bool { return at == s && at.is(m.head(at), "nsubj") && fits(at, m) })
+	}
+	if len(found) == 0 {
+		s.before(i, fits)
+	}
+	return found
+}
+
+// personal says whether a name that the tables do not know is a person's, as the
+// words before it tell: "Italian official Marco Calamai".
+func (s *sentence) personal(m *mention) bool {
+	if m.kind != aName || m.to-m.from < 2 {
+		return false
+	}
+	h := m.head(s)
+	for _, k := range append(s.children(h, "compound", "appos", "flat", "nmod:desc"), s.toks[h].Head) {
+		if k >= 0 && s.at[k] != m && s.toks[k].UPOS == "NOUN" && s.nounClass(k) == "people" && (k == s.toks[h].Head) == s.is(h, "appos", "flat", "nmod:desc") {
+			return true
+		}
+	}
+	return false
+}
+
+// doers are who does what is done to the pronoun at i, who then is somebody else:
+// "Chad called on Mali to stop and accused it". A reflexive has none.
+func (s *sentence) doers(i int) []schema.Ref {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obj", "iobj", "obl") || !s.isVerb(h) || strings.HasSuffix(s.lower(i), "self") || strings.HasSuffix(s.lower(i), "selves") {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(h) {
+		if k != i && s.toks[k].UPOS != "PRON" {
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return out
+}
+
+// isBand says whether the entity is one of people under arms or of a party.
+func isBand(e *schema.Entity) bool { return e.Kind == "ArmedGroup" || e.Kind == "Party" }
+
+// lastMany is the last group of people or organisation before the pronoun at i that is
+// spoken of as many: "captured the crossings as the council accuses them".
+func (s *sentence) lastMany(i int) []schema.Ref {
+	var found []schema.Ref
+	others := s.doers(i)
+	for k := i - 1; k >= 0 && s.at[k] == nil; k-- { // "the rebels fled, and the army killed six of them"
+		if s.toks[k].XPOS == "NNS" && (s.nounClass(k) == "group" || s.nounClass(k) == "people") && s.preposition(k) == "" {
+			return without([]schema.Ref{s.words2ref(k)}, others)
+		}
+	}
+	s.before(i, func(at *sentence, m *mention) bool {
+		x := at.toks[m.to-1].XPOS
+		many := m.kind == anOrg && m.ent != nil && isBand(m.ent) || m.kind == anAgency || x == "NNPS" && m.kind != aDemonym
+		if !many || len(m.refs) != 1 || len(without(m.refs, others)) == 0 || at == s && at.is(m.head(at), "compound", "amod", "nmod:poss") {
 			return false
 		}
 		found = m.refs
@@ -110,17 +188,31 @@ func (st *story) genderFits(m *mention, gender string) bool {
 }
 
 func (s *sentence) lastState(i int) []schema.Ref {
-	var found []schema.Ref
+	var found, near []schema.Ref
+	others := s.doers(i)
 	s.before(i, func(at *sentence, m *mention) bool {
+		if at != s && len(near) > 0 {
+			return true
+		}
 		if m.kind != aState && m.kind != anOrg && m.kind != anAgency || len(m.refs) != 1 {
 			return false
 		}
-		if at == s && !at.is(m.head(at), "nsubj", "nsubj:pass") {
+		if len(others) > 0 {
+			if len(without(m.refs, others)) == 0 || at == s && at.is(m.head(at), "compound", "amod") {
+				return false
+			}
+		} else if at == s && !at.is(m.head(at), "nsubj", "nsubj:pass") {
+			if len(near) == 0 && at.is(m.head(at), "obj", "iobj", "obl") && !at.tellsWhere(m) {
+				near = m.refs // "warned Chad that it must pay"
+			}
 			return false
 		}
 		found = m.refs
 		return true
 	})
+	if len(found) == 0 {
+		return near
+	}
 	return found
 }
 

@@ -81,10 +81,16 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	if before.Form == "and" && t.XPOS == "NNS" && t.Deprel == "conj" && t.Head >= 0 && toks[t.Head].UPOS != "VERB" && !startsUpper(t.Form) { // "condemns the raid and calls for a truce"
 		return (next.XPOS == "DT" || next.XPOS == "PRP$" || t.Lemma == "call" && (next.Form == "for" || next.Form == "on")) && st.c.isVerbLemma(stemOf(t))
 	}
+	if before.Form == "but" && t.XPOS == "NNS" && t.Deprel == "conj" && next.Form == "to" && !startsUpper(t.Form) { // "rejects the offer but promises to reply"
+		return st.c.isVerbLemma(stemOf(t))
+	}
+	if t.XPOS == "NNS" && neverNouns[stemOf(t)] && !startsUpper(t.Form) {
+		return true
+	}
 	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || startsUpper(t.Form) || before.Head != i && !afterPair(toks, i) || before.UPOS != "NOUN" && before.UPOS != "PROPN" {
 		return false
 	}
-	many := collective[before.Lemma] || afterPair(toks, i) || pluralBody(st.doc.Text[before.Start:before.End])
+	many := collective[before.Lemma] || collective[lastWord(strings.ToLower(before.Form))] || afterPair(toks, i) || pluralBody(st.doc.Text[before.Start:before.End])
 	if plural := before.XPOS == "NNS" || before.XPOS == "NNPS"; !many && plural == (t.XPOS == "NNS") || !plural && !many && t.XPOS != "NNS" {
 		return false
 	}
@@ -93,6 +99,9 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 		case "", "site":
 			return false
 		}
+	}
+	if next.Form == "at" && i+2 < len(toks) && toks[i+2].Form == "least" {
+		return st.c.isVerbLemma(stemOf(t))
 	}
 	switch next.XPOS {
 	case "DT", "CD", "PRP$", "JJ", "NNP", "NNS", "NNPS":
@@ -104,6 +113,14 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	}
 	return false
 }
+
+// neverNouns are verbs whose third person is nobody's plural: "Togo announces
+// plans".
+var neverNouns = map[string]bool{"announce": true, "accuse": true, "condemn": true, "urge": true, "warn": true, "deny": true, "reject": true, "refuse": true, "agree": true, "vow": true, "expel": true,
+	"impose": true, "detain": true, "deploy": true, "withdraw": true, "invade": true, "declare": true, "deport": true, "dismiss": true, "criticise": true, "criticize": true, "approve": true, "accept": true,
+	"begin": true, "become": true, "send": true, "suspend": true, "extradite": true, "allege": true, "insist": true, "threaten": true, "recognize": true, "recognise": true, "resign": true, "unveil": true,
+	"seek": true, "join": true, "reveal": true, "confirm": true, "propose": true, "kidnap": true, "denounce": true, "reiterate": true, "evacuate": true, "assassinate": true, "apologise": true,
+	"apologize": true, "decide": true, "defend": true, "admit": true, "acknowledge": true, "abandon": true, "arrive": true, "allow": true, "ask": true, "enter": true, "free": true, "give": true, "sue": true, "oust": true, "repel": true, "retake": true, "recapture": true}
 
 // pluralBody says whether a name of several words ends in a plural that acts:
 // "Chadian Ground Forces".

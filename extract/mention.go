@@ -494,11 +494,78 @@ func (s *sentence) findUnknownNames() {
 		}
 		name := s.text(from, to)
 		if len([]rune(name)) > 1 {
-			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name}}})
+			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name, State: s.nameState(from, to)}}})
 		}
 		i = to - 1
 	}
 }
+
+// nameState is the state of a body or servant of a state whom the tables do not
+// know: "Peru's Development Ministry", "the Maritime Board of Chad", "Chilean
+// culture minister Ana Ruiz". It is empty for all other names.
+func (s *sentence) nameState(from, to int) string {
+	var owner *mention
+	switch k := from - 1; {
+	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
+		if owner = s.leftOwner(from); owner == nil {
+			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
+				if m := s.at[to+1]; m.kind == aPlace && m.ent.State != "" { // "the Prosecutor's Office in Lyon"
+					return s.st.c.world.StateName(m.ent.State)
+				}
+			}
+		}
+	case k > 0 && s.toks[k].UPOS == "NOUN" && stateServants[s.lemma(k)]:
+		if former := from - 4; slices.ContainsFunc(s.toks[max(0, former):k], func(t nlp.Token) bool { return strings.EqualFold(t.Form, "former") || strings.EqualFold(t.Form, "ex") }) {
+			return ""
+		}
+		for k > 1 && s.at[k-1] == nil && (s.toks[k-1].UPOS == "NOUN" || s.toks[k-1].UPOS == "ADJ" || s.toks[k-1].Form == "-") && from-k < 5 {
+			k--
+		}
+		owner = s.leftOwner(k)
+	}
+	if owner == nil {
+		return s.apposedState(from, to)
+	}
+	if owner.state == "" || owner.kind == aPlace {
+		return ""
+	}
+	return s.st.c.world.StateName(owner.state)
+}
+
+// apposedState is the state that an apposition gives to the name: "Ana Ruiz, the
+// mayor of the Chilean town of Arica".
+func (s *sentence) apposedState(from, to int) string {
+	h := (&mention{span: span{from, to}}).head(s)
+	for _, k := range s.children(h, "appos") {
+		if k < to || !stateServants[s.lemma(k)] || s.has(k, []string{"amod", "advmod"}, "former", "ex", "late") {
+			continue
+		}
+		for _, o := range s.subtree(k, func(x int) bool { return x != k && s.is(x, "acl:relcl", "appos", "conj", "advcl") }) {
+			m := s.at[o]
+			if m == nil {
+				continue
+			}
+			if m.state != "" && (m.kind == aDemonym || m.kind == aState || m.kind == anAgency) {
+				return s.st.c.world.StateName(m.state)
+			}
+			if m.kind == aPlace && m.ent != nil && m.ent.State != "" {
+				return s.st.c.world.StateName(m.ent.State)
+			}
+		}
+	}
+	return ""
+}
+
+// stateBodies are the words by which names of bodies of a state end or begin.
+var stateBodies = map[string]bool{"ministry": true, "department": true, "administration": true, "agency": true, "authority": true, "authorities": true, "board": true, "bureau": true, "commission": true, "court": true,
+	"council": true, "office": true, "service": true, "police": true, "army": true, "navy": true, "force": true, "forces": true, "guard": true, "brigade": true, "corps": true, "command": true, "assembly": true, "senate": true,
+	"directorate": true, "secretariat": true, "prosecutor": true, "regiment": true, "division": true, "battalion": true, "marines": true, "intelligence": true, "tribunal": true, "cabinet": true, "legislature": true, "treasury": true,
+	"coastguard": true, "gendarmerie": true, "parliament": true, "judiciary": true, "inspectorate": true, "squadron": true, "fleet": true}
+
+// stateServants are the nouns of those who serve a state.
+var stateServants = map[string]bool{"minister": true, "ambassador": true, "governor": true, "mayor": true, "general": true, "colonel": true, "commander": true, "officer": true, "senator": true, "lawmaker": true,
+	"prosecutor": true, "official": true, "diplomat": true, "envoy": true, "mp": true, "president": true, "premier": true, "secretary": true, "judge": true, "consul": true, "chancellor": true, "legislator": true,
+	"soldier": true, "admiral": true, "captain": true, "negotiator": true, "congressman": true, "congresswoman": true, "king": true, "queen": true, "prince": true, "chief": true, "justice": true, "commissioner": true}
 
 var monthOrDay = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
 	"september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true, "aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true,

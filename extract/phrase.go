@@ -48,10 +48,19 @@ func (s *sentence) actor(i int) []schema.Ref {
 		if k := s.child(i, "nmod"); k >= 0 && s.preposition(k) == "of" { // "four of its soldiers"
 			return s.actor(k)
 		}
+		if s.toks[i].UPOS == "NUM" && s.isHurt(i) { // "kills two"
+			return []schema.Ref{s.words2ref(i)}
+		}
 		return s.pronounRefs(i)
 	}
 	if refs := s.appositive(i); len(refs) > 0 {
 		return refs
+	}
+	switch {
+	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
+		return []schema.Ref{s.words2ref(i)}
+	case s.lemma(i) == "bomber" && s.wrecked(i):
+		return nil
 	}
 	if k := s.child(i, "nmod"); k >= 0 && partitive[s.lemma(i)] && s.preposition(k) == "of" {
 		if refs := s.actors(k); len(refs) > 0 {
@@ -74,6 +83,16 @@ func (s *sentence) actor(i int) []schema.Ref {
 		}
 	}
 	return s.described(i)
+}
+
+// isHurt says whether the number at i counts those whom a verb of harm or arrest
+// was done to.
+func (s *sentence) isHurt(i int) bool {
+	h := s.toks[i].Head
+	if h < 0 || s.toks[i].UPOS == "NUM" && i+1 < len(s.toks) && s.toks[i+1].UPOS == "NOUN" || !hurts[s.lemma(h)] && s.lemma(h) != "arrest" && s.lemma(h) != "detain" && s.lemma(h) != "shoot" {
+		return false
+	}
+	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
 }
 
 // nations are the nouns of parties that a list under "including" names.
@@ -168,6 +187,15 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 // appositive follows "its ally Russia", "the group, Hamas,": a common noun that
 // a name explains.
 func (s *sentence) appositive(i int) []schema.Ref {
+	if officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
+		for _, k := range s.children(i, "nmod") {
+			for _, a := range s.children(k, "appos") {
+				if m := s.at[a]; m != nil && s.at[k] == nil && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
+					return s.mentioned(m, a)
+				}
+			}
+		}
+	}
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
 			out := s.mentioned(m, k)
@@ -204,6 +232,12 @@ func (s *sentence) described(i int) []schema.Ref {
 			}
 		}
 	}
+	if k := s.child(i, "nmod:poss"); k >= 0 && class == "members" && s.toks[k].UPOS == "PRON" && s.toks[i].XPOS == "NN" { // "said that his country would"
+		return s.st.asStates(s.pronounRefs(k))
+	}
+	if refs := s.definite(i, class); len(refs) > 0 {
+		return refs
+	}
 	if class == "members" { // "the island nation of Fiji"
 		if k := s.child(i, "nmod", "appos"); k >= 0 && s.at[k] != nil && s.at[k].kind == aState {
 			return s.at[k].refs
@@ -222,7 +256,65 @@ func (s *sentence) described(i int) []schema.Ref {
 	if refs := s.governmentOf(i); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.titledBefore(i); len(refs) > 0 {
+		return refs
+	}
 	return []schema.Ref{s.words2ref(i)}
+}
+
+// definite reads "the country", "the same group" as the state or organisation of
+// that kind that was named last before it, other than who does something to it.
+func (s *sentence) definite(i int, class string) []schema.Ref {
+	kinds := pointing[s.lemma(i)]
+	if kinds == nil && class != "members" || s.toks[i].XPOS != "NN" || !s.has(i, []string{"det"}, "the", "that", "this") {
+		return nil
+	}
+	if slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return s.is(k, "nmod", "compound", "appos", "acl", "nmod:poss", "flat", "amod", "conj") && s.lower(k) != "same" && !s.is(k, "acl:relcl")
+	}) {
+		return nil
+	}
+	others := s.st.asStates(s.clauseDoers(i))
+	var found []schema.Ref
+	s.before(i, func(at *sentence, m *mention) bool {
+		if len(m.refs) != 1 || m.ent == nil || m.to > i && at == s {
+			return false
+		}
+		switch {
+		case class == "members" && (m.kind == aState || m.kind == aDemonym):
+		case kinds != nil && m.kind == anOrg && slices.Contains(kinds, string(m.ent.Kind)):
+		default:
+			return false
+		}
+		if len(without(m.refs, others)) == 0 && !s.is(i, "nsubj") {
+			return false
+		}
+		found = m.refs
+		return true
+	})
+	return found
+}
+
+// clauseDoers are the subjects of the clause that the noun at i is no subject of.
+func (s *sentence) clauseDoers(i int) []schema.Ref {
+	c := s.clause(i)
+	if c == i || s.is(i, "nsubj") {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(c) {
+		if m := s.at[k]; m != nil && !s.under(i, k) {
+			out = append(out, m.refs...)
+		}
+	}
+	return out
+}
+
+// pointing are the nouns that refer to an organisation named before, with the
+// kinds of those that they may mean.
+var pointing = map[string][]string{
+	"group": {"ArmedGroup", "Party", "NGO", "Religious"}, "militia": {"ArmedGroup"}, "organization": {"ArmedGroup", "IGO", "NGO"}, "organisation": {"ArmedGroup", "IGO", "NGO"},
+	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "union": {"IGO", "Bloc"},
 }
 
 // officerOf reads who speaks for an organisation by office and without a name
@@ -231,6 +323,14 @@ func (s *sentence) described(i int) []schema.Ref {
 func (s *sentence) officerOf(i int) []schema.Ref {
 	if !officers[s.lemma(i)] || !s.is(i, "nsubj") || s.is(i, "nsubj:pass") || s.child(i, "appos", "flat") >= 0 {
 		return nil
+	}
+	for _, k := range s.children(i, "nmod") {
+		switch m := s.at[k]; s.preposition(k) {
+		case "in", "at", "from", "of", "with", "for":
+			if m != nil && (m.kind == anAgency || m.kind == aName && m.refs[0].State != "") { // "officials in the Chadian trade ministry"
+				return m.refs
+			}
+		}
 	}
 	for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod", "nmod:desc") {
 		if m := s.at[k]; m != nil && m.kind == anOrg && (!s.is(k, "nmod") || s.is(k, "nmod:poss") || s.preposition(k) == "of") {
@@ -273,14 +373,18 @@ func (s *sentence) governmentOf(i int) []schema.Ref {
 // the state that the pronoun means.
 func (s *sentence) possessedBody(i int) []schema.Ref {
 	k := s.child(i, "nmod:poss")
-	if k < 0 || s.toks[k].UPOS != "PRON" {
+	if k < 0 || s.toks[k].UPOS != "PRON" && s.nounClass(k) != "members" {
 		return nil
+	}
+	owners := s.pronounRefs
+	if s.toks[k].UPOS != "PRON" { // "the country's army"
+		owners = s.described
 	}
 	kinds, to := s.st.c.gaz.agencyAt(s.st.doc.Text, s.toks, i)
 	if to == i {
 		return nil
 	}
-	for _, st := range s.st.asStates(s.pronounRefs(k)) {
+	for _, st := range s.st.asStates(owners(k)) {
 		for _, a := range kinds {
 			if r, ok := s.st.c.world.Agency(a, strings.TrimPrefix(string(st.ID), schema.NSEntity)); ok {
 				return []schema.Ref{r}
@@ -324,11 +428,25 @@ func (s *sentence) words2ref(i int) schema.Ref {
 func (s *sentence) serviceState(i int) string {
 	switch s.lemma(i) {
 	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
-		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane":
+		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
+		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
+		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {
 				return s.st.c.world.StateName(m.state)
 			}
+		}
+	}
+	switch s.lemma(i) {
+	case "court", "tribunal", "prosecutor", "police", "judge", "jury", "magistrate", "authority", "lawmaker", "legislator", "governor", "mayor":
+		var at []int
+		for _, k := range s.children(i, "amod", "compound", "nmod:poss", "nmod") { // "a Lyon court", "a judge in Lyon"
+			if p := s.preposition(k); s.at[k] != nil && (s.at[k].kind == aPlace || s.at[k].kind == aState) && (p == "" || p == "in" || p == "of") {
+				at = append(at, k)
+			}
+		}
+		if states := s.statesAt(at); len(states) > 0 {
+			return states[0].Name
 		}
 	}
 	return ""
@@ -379,8 +497,10 @@ func (s *sentence) owners(i int) []schema.Ref {
 			} else if s.is(k, "nmod:poss") { // "the Merkel government's plan", "the bloc's offer"
 				out = append(out, slices.DeleteFunc(s.actor(k), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
-			if m == nil && s.is(k, "compound") && s.nounClass(i) == "strike" && k < i { // "a Chadian drone strike"
-				out = append(out, s.owners(k)...)
+			if class := s.nounClass(i); m == nil && s.is(k, "compound") && (class == "strike" || class == "weapon") && k < i { // "a Chadian drone strike"
+				if out = append(out, s.owners(k)...); len(out) == 0 && allied[s.lemma(k)] { // "coalition airstrikes"
+					out = append(out, s.words2ref(k))
+				}
 			}
 		case s.is(k, "nmod:poss"), s.is(k, "amod", "compound") && m.kind != aPlace && m.kind != aName:
 			for _, c := range s.conjuncts(k) {
@@ -394,6 +514,9 @@ func (s *sentence) owners(i int) []schema.Ref {
 	}
 	return dedupe(out)
 }
+
+// allied are the nouns of forces that strike under no other name.
+var allied = map[string]bool{"coalition": true, "alliance": true, "government": true, "regime": true, "army": true, "opposition": true, "junta": true}
 
 func (s *sentence) asActor(m *mention) []schema.Ref {
 	if m.kind == aPlace {

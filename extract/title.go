@@ -99,6 +99,28 @@ func (s *sentence) readOffice(o *office) {
 	if len(o.names) == 0 {
 		s.readNameBefore(o)
 	}
+	if len(o.names) > 0 && len(o.owners) == 0 {
+		s.readFarOwner(o)
+	}
+}
+
+// readFarOwner finds the state before a named holder's office of which the table
+// knows the last word only: "Chilean culture minister Ana Ruiz".
+func (s *sentence) readFarOwner(o *office) {
+	if o.former || !stateServants[s.lower(o.to-1)] {
+		return
+	}
+	for k := o.start - 1; k >= 0 && o.start-k <= 4; k-- {
+		if m := s.at[k]; m != nil {
+			if m.kind == aDemonym || m.kind == aState {
+				o.owners, o.start = []*mention{m}, m.from
+			}
+			return
+		}
+		if x := s.toks[k].UPOS; x != "NOUN" && x != "ADJ" && s.toks[k].Form != "-" && s.lower(k) != "and" && s.lower(k) != "'s" && s.lower(k) != "’s" {
+			return
+		}
+	}
 }
 
 func (s *sentence) isCounterpart(o office) bool {
@@ -307,7 +329,16 @@ func (s *sentence) person(o office, owner *mention, name span) *mention {
 		m.refs = []schema.Ref{ref}
 		return m
 	}
-	m.refs = []schema.Ref{{ID: schema.EntityID(text), Name: text, State: s.st.c.world.StateName(s.servedState(m))}}
+	state := s.st.c.world.StateName(s.servedState(m))
+	if owner == nil && !o.former && o.start > 0 && stateServants[s.lower(o.to-1)] { // "Texas Governor Ana Ruiz"
+		if p := s.at[o.start-1]; p != nil && p.kind == aPlace && p.ent != nil {
+			state = s.st.c.world.StateName(p.ent.State)
+		}
+	}
+	if state == "" && owner == nil && !o.former {
+		state = s.apposedState(name.from, name.to)
+	}
+	m.refs = []schema.Ref{{ID: schema.EntityID(text), Name: text, State: state}}
 	return m
 }
 

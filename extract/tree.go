@@ -406,6 +406,9 @@ func (t tree) passiveHere(i int) bool {
 	if t.is(i, "acl") && !t.is(i, "acl:relcl") && t.child(i, "aux") < 0 {
 		return true
 	}
+	if t.is(i, "advcl") && t.child(i, "nsubj", "aux", "obj", "mark") < 0 { // "was held, accused of theft"
+		return true
+	}
 	if t.is(i, "conj") && t.child(i, "nsubj", "aux") < 0 {
 		return t.isPassive(t.firstConjunct(i))
 	}

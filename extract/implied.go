@@ -1,0 +1,262 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// impliedActors are who acts where none of the rule's sources names anybody: who
+// undertakes or orders the act that a noun tells, who orders it in a clause, or a
+// force that reports what it did without naming itself again.
+func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []int) {
+	var toks []int
+	switch {
+	case m.kind == 'n':
+		if toks = s.undertakers(m.pred); len(toks) == 0 && rel.Type == "ASSAULT" {
+			toks = s.strikers(m.pred)
+		}
+	case m.kind == 'v' && s.passiveHere(m.pred):
+		if toks = s.sharedAgents(m.pred); len(toks) == 0 {
+			toks = s.orderers(m.pred)
+		}
+	}
+	if len(toks) == 0 && m.kind == 'v' && (rel.Type == "COERCE" || rel.Type == "ASSAULT") {
+		return s.reportingForce(m, rel)
+	}
+	var refs []schema.Ref
+	for _, t := range toks {
+		refs = append(refs, s.actors(t)...)
+	}
+	return dedupe(refs), toks
+}
+
+// undertakers are the subjects of the verb of doing whose object the event noun
+// at i is: "approved the extradition", "announced the withdrawal of its troops".
+func (s *sentence) undertakers(i int) []int {
+	i = s.firstConjunct(i)
+	for n := 0; n < 3 && s.is(i, "nmod") && s.preposition(i) == "of" && stretches[s.lemma(s.toks[i].Head)]; n++ { // "a new round of raids"
+		i = s.toks[i].Head
+	}
+	h := s.toks[i].Head
+	if h >= 0 && s.is(i, "nmod", "obl") && s.preposition(i) == "for" { // "claimed responsibility for the raid"
+		return s.claimers(i)
+	}
+	if h < 0 || !s.is(i, "obj") || !undertakes[s.lemma(h)] || s.passiveHere(h) {
+		return nil
+	}
+	return s.surfaceSubjects(h)
+}
+
+// strikers are the fighters who do something in the strike at i: "used phosphorus in
+// an attack on the village".
+func (s *sentence) strikers(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "obl") || s.nounClass(i) != "strike" || s.preposition(i) != "in" && s.preposition(i) != "during" || !s.isVerb(h) || s.passiveHere(h) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.surfaceSubjects(h)), func(k int) bool {
+		m := s.at[k]
+		return !(m != nil && (isForce(m) || m.ent != nil && m.ent.Kind == "ArmedGroup") || m == nil && s.armed(s.lemma(k)))
+	})
+}
+
+// isForce says whether the mention is of a state's armed forces or police.
+func isForce(m *mention) bool {
+	switch m.agency {
+	case "army", "police", "navy", "airforce":
+		return true
+	}
+	if m.kind != anOrg || m.ent == nil || m.ent.Kind != schema.KindAgency {
+		return false
+	}
+	words := strings.Fields(m.ent.Name)
+	return bodiesOfForce[words[len(words)-1]]
+}
+
+// claimers are who claims the act at i: "claimed responsibility for the raid".
+func (s *sentence) claimers(i int) []int {
+	h := s.toks[i].Head
+	v := h
+	if s.lemma(h) == "responsibility" {
+		v = s.toks[h].Head
+	} else if !slices.ContainsFunc(s.children(h, "obj"), func(o int) bool { return s.lemma(o) == "responsibility" }) {
+		return nil
+	}
+	if v < 0 || s.lemma(v) != "claim" && s.lemma(v) != "take" && s.lemma(v) != "admit" && s.lemma(v) != "accept" {
+		return nil
+	}
+	return s.logicalSubjects(v)
+}
+
+// stretches are the nouns of parts and numbers of what is undertaken.
+var stretches = map[string]bool{"phase": true, "round": true, "series": true, "wave": true, "number": true, "string": true, "spate": true, "stage": true, "start": true, "beginning": true, "end": true, "kind": true, "campaign": true}
+
+// undertakes are the verbs whose subject does what their object noun tells.
+var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
+	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
+	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "open": true, "step": true, "hold": true}
+
+// sharedAgents are who did what verb i tells in the passive where the agent
+// stands with a verb of harm joined to it: "were killed and ten hurt by police".
+func (s *sentence) sharedAgents(i int) []int {
+	if !hurts[s.lemma(i)] && s.lemma(i) != "shoot" {
+		return nil
+	}
+	for _, k := range s.children(i, "conj") {
+		if (hurts[s.lemma(k)] || s.lemma(k) == "shoot") && s.passiveHere(k) {
+			return s.logicalSubjects(k)
+		}
+	}
+	return nil
+}
+
+// orderers are who orders what the passive at i tells: "ordered that X be jailed",
+// "ordered X deported".
+func (s *sentence) orderers(i int) []int {
+	h := s.toks[i].Head
+	if h < 0 || !s.is(i, "ccomp", "xcomp") || s.lemma(h) != "order" && s.lemma(h) != "rule" && s.lemma(h) != "decide" || s.passiveHere(h) {
+		return nil
+	}
+	return s.surfaceSubjects(h)
+}
+
+// reportingForce is the force or ministry that says that somebody was taken, or
+// that fighters on the other side were killed: it tells what it did.
+func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, []int) {
+	c := s.firstConjunct(m.pred)
+	h := s.toks[c].Head
+	if !s.passiveHere(m.pred) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
+		return nil, nil
+	}
+	hit, _ := s.sourceActors(m, []string{"obj"}, 1, nil)
+	for _, t := range s.surfaceSubjects(h) {
+		if at := s.at[t]; at == nil || !(at.kind == anAgency && reports[at.agency]) && !isForce(at) {
+			continue
+		}
+		refs := s.actors(t)
+		if len(hit) == 0 || len(without(hit, s.alsoStates(refs))) == 0 || rel.Type == "ASSAULT" && !slices.ContainsFunc(hit, func(r schema.Ref) bool { return s.armed(r.Name) }) ||
+			slices.ContainsFunc(hit, func(r schema.Ref) bool { return r.State != "" && r.State == refs[0].State }) {
+			continue
+		}
+		return refs, []int{t}
+	}
+	return nil, nil
+}
+
+// reports are the bodies that report what they did.
+var reports = map[string]bool{"army": true, "police": true, "navy": true, "airforce": true, "mod": true, "moi": true, "government": true, "prosecutor": true}
+
+// impliedRecipients are whom an act on a thing is aimed at where none of the
+// rule's sources names anybody: whose thing it is, or whom the phrases behind it
+// name ("suspends the registration of X", "bans flights by X").
+func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref, []int) {
+	if !onThings[m.rule.Relation] {
+		return nil, nil
+	}
+	heads := slices.Clone(s.logicalObjects(m.pred))
+	if m.kind == 'n' {
+		heads = []int{m.pred}
+	}
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	mine := s.alsoStates(actors)
+	for _, h := range heads {
+		for _, c := range s.conjuncts(h) {
+			if refs := without(s.owners(c), mine); len(refs) > 0 {
+				return refs, []int{c}
+			}
+		}
+	}
+	if m.rule.Relation == "seized" { // "captured the beauty of the Afghan city"
+		return nil, nil
+	}
+	hung := map[int]bool{} // "banned flights by X", hung on the verb
+	if m.kind == 'v' {
+		for _, k := range s.children(m.pred, "obl") {
+			if p := s.preposition(k); s.passiveHere(m.pred) == (p == "on" || p == "against" || p == "from") && (p == "by" || s.passiveHere(m.pred)) {
+				heads, hung[k] = append(heads, k), true
+			}
+		}
+	}
+	for _, h := range heads {
+		if hung[h] {
+			if refs := without(s.owners(h), mine); len(refs) > 0 {
+				return refs, []int{h}
+			}
+		}
+		if refs, k := s.below(h, mine, m.rule.Relation, 0); len(refs) > 0 {
+			return refs, []int{k}
+		}
+	}
+	return s.agentsOfLast(heads, mine)
+}
+
+// agentsOfLast are who did the act of the sentence before that a definite noun
+// takes up: "Peru pardoned two spies. Bishops condemned the decision."
+func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, []int) {
+	for _, h := range heads {
+		if !takesUp[s.lemma(h)] || !s.has(h, []string{"det"}, "the", "this", "that", "these", "those") || s.child(h, "nmod", "acl", "compound", "amod") >= 0 || s.idx == 0 {
+			continue
+		}
+		prev := s.st.sents[s.idx-1]
+		for r := range prev.toks {
+			if !prev.is(r, "root") || !prev.isVerb(r) {
+				continue
+			}
+			var refs []schema.Ref
+			for _, t := range prev.logicalSubjects(r) {
+				refs = append(refs, prev.actors(t)...)
+			}
+			if refs = slices.DeleteFunc(without(dedupe(refs), mine), func(r schema.Ref) bool { return r.State == "" && !r.Linked }); len(refs) > 0 {
+				return refs, []int{h}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// takesUp are the nouns that take up an act told before.
+var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "proposal": true, "law": true, "bill": true, "disclosure": true, "attack": true, "action": true, "ruling": true, "announcement": true, "ban": true,
+	"measure": true, "remark": true, "comment": true, "statement": true, "claim": true, "accusation": true, "allegation": true, "charge": true, "raid": true, "strike": true, "offer": true, "arrest": true, "killing": true,
+	"step": true, "policy": true, "demand": true, "test": true, "launch": true, "deal": true, "agreement": true, "invasion": true, "bombing": true, "report": true, "request": true, "expulsion": true, "verdict": true}
+
+// below are the first parties other than those in mine that the phrases behind
+// the noun at h name.
+func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) ([]schema.Ref, int) {
+	for _, k := range s.children(h, "nmod", "obl", "acl") {
+		if s.is(k, "acl:relcl") || reasons[s.lemma(k)] {
+			continue
+		}
+		switch p := s.preposition(k); {
+		case s.is(k, "acl") && relation != "sanctioned" && relation != "blocked", p == "on", p == "of", p == "by", p == "from", p == "against", p == "to", p == "with", p == "for", p == "over":
+		default:
+			continue
+		}
+		refs := s.actors(k)
+		if len(refs) == 0 {
+			refs = s.owners(k)
+		}
+		refs = slices.DeleteFunc(without(refs, mine), func(r schema.Ref) bool { // "the use of force"
+			return r.State == "" && !r.Linked && s.toks[k].XPOS == "NN" && s.child(k, "det", "nummod", "nmod:poss", "amod") < 0
+		})
+		if len(refs) > 0 {
+			return refs, k
+		}
+		if depth < 3 {
+			if refs, at := s.below(k, mine, relation, depth+1); len(refs) > 0 {
+				return refs, at
+			}
+		}
+	}
+	return nil, -1
+}
+
+// reasons are the nouns behind which the reason for an act follows.
+var reasons = map[string]bool{"response": true, "retaliation": true, "reaction": true, "result": true, "day": true, "week": true, "month": true, "year": true, "reason": true, "fear": true, "concern": true, "minority": true}
+
+// onThings are the relations whose acts on things are aimed at whose they are.
+var onThings = map[string]bool{"sanctioned": true, "blocked": true, "cancelled": true, "cutAidTo": true, "easedSanctionsOn": true, "rejected": true, "condemned": true, "opposes": true,
+	"investigated": true, "accused": true, "refused": true, "sued": true, "seized": true, "protestedAgainst": true}
