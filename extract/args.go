@@ -381,6 +381,8 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 				r = s.invaded(r, leave)
 			} else if strings.HasPrefix(part, "target:") {
 				r = s.onSoil(r, s.landOf(m, t), leave)
+			} else if part == "including" {
+				refs, r = ofNoteAmong(refs, r)
 			}
 			refs, toks = append(refs, r...), append(toks, t...)
 		}
@@ -423,16 +425,19 @@ func (s *sentence) landOf(m match, targets []int) []schema.Ref {
 }
 
 // onSoil gives targets the state in whose land they lie, where those who hit them
-// are of another one, or where they are posts of the state.
+// are of another one, or where they are posts of the state; for towns and what
+// bears no name of its own the state itself stands ("targets in Chad").
 func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 	for i, r := range targets {
 		switch {
 		case len(lands) == 0 || r.State != "":
+		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0 && isPlain(r, struck):
+			targets[i] = lands[0]
 		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0, stateSites(targets[i:i+1]) && !slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State != "" }):
 			targets[i].State = lands[0].State
 		}
 	}
-	return targets
+	return dedupe(targets)
 }
 
 // settlements are where people live or gather, as targets.
@@ -487,8 +492,13 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	}
 	var refs []schema.Ref
 	toks := s.tokens(m, source)
+	heads := s.parties(toks)
 	for _, t := range toks {
-		refs = append(refs, s.actors(t)...)
+		for _, k := range s.coordinates(t) {
+			if slices.Contains(heads, k) {
+				refs = append(refs, s.actor(k)...)
+			}
+		}
 		if source == "subj" && len(refs) == 0 && speakingTexts[s.lemma(t)] && s.is(t, "nsubj") {
 			refs = append(refs, s.authors(t)...)
 		}

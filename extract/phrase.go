@@ -14,7 +14,7 @@ import (
 // a government. The list is empty for things.
 func (s *sentence) actors(i int) []schema.Ref {
 	var out []schema.Ref
-	for _, k := range s.coordinates(i) {
+	for _, k := range s.parties([]int{i}) {
 		out = append(out, s.actor(k)...)
 	}
 	return dedupe(out)
