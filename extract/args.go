@@ -166,7 +166,7 @@ func (s *sentence) prepositional(m match, prep string) []int {
 	if prep == "between" {
 		heads = append(heads, s.hostsOfNoun(m.pred)...)
 	}
-	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] { // "accused the president of genocide"
+	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] && s.lemma(m.pred) != "charge" { // "accused the president of genocide"
 		for _, o := range s.logicalObjects(m.pred) {
 			for _, c := range s.conjuncts(o) {
 				if s.at[c] != nil {
@@ -747,23 +747,14 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			}
 		}
 	}
-	keep := s.subtree(v, func(k int) bool {
-		return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") && !s.isHyphen(k)
-	})
-	to := slices.Index(keep, v)
-	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
-		to++
-	}
-	if keep[to] < v {
-		return nil
-	}
-	from := v
+	name := s.clauseName(v, parties)
 	if k := s.child(v, "cop"); k >= 0 && k < v { // "that its troops are there"
-		if from = k; s.child(v, "nsubj") >= 0 {
-			from = slices.Min(s.subtree(s.child(v, "nsubj"), nil))
+		from := k
+		if subj := s.child(v, "nsubj"); subj >= 0 {
+			from = slices.Min(s.subtree(subj, nil))
 		}
+		name = s.text(from, v+1)
 	}
-	name := brief(s.text(from, keep[to]+1), 2)
 	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
 }
 

@@ -245,6 +245,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	}
 	s.fillCodes(st)
 	s.markedVictims(st)
+	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
 	s.fillDate(st, m, t)
 	st.SaidBy, st.ReportedBy, st.Quote = s.speakers(m.pred)

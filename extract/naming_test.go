@@ -28,7 +28,7 @@ func TestPartiesAreNamedOnce(t *testing.T) {
 		{"Peruvian police arrested retired colonel and lawmaker Luis Quispe.", "Peruvian Police > Luis Quispe"},
 		{"Peruvian police arrested a retired colonel and the lawmaker Luis Quispe.", "Peruvian Police > Luis Quispe, retired colonel"},
 		{"The rights group Human Rights Watch accused Chad of torture.", "Human Rights Watch > Chad"},
-		{"Peru calls Luis Quispe a traitor.", "Peru > Luis Quispe"},
+		{"Peru calls Chadian President Idriss Déby a dictator.", "Peru > Idriss Déby"},
 		{"Chad and the rebels condemned Libya.", "Chad, rebels > Libya"},
 	} {
 		checkParties(t, c.text, c.want)
