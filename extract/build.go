@@ -32,7 +32,7 @@ func (s *sentence) read() []finding {
 func (s *sentence) ruled() []finding {
 	var out []finding
 	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
-	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
+	spoken := s.src.Kind == nlp.Title || s.tells()
 	s.found = s.matches()
 	for _, m := range s.found {
 		if !spoken {

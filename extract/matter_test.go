@@ -85,3 +85,31 @@ func wantMatter(t *testing.T, text, want string) {
 	}
 	t.Errorf("%q: no statement", text)
 }
+
+// A brief is of its day, with the sources named behind it and what is told beside
+// the main clause in the present; what was before, a condition and a background
+// noun are not.
+func TestBriefIsOfItsDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"Peru recalls its ambassador to Chile. Bolivia does the same. Talks go on. (Andina) (El Comercio) (La Razon)": "2019-05-02",
+		"Two soldiers die while Peru recalls its ambassador to Chile.":                                                "2019-05-02",
+		"The court sentences a mayor who recalled Peru's ambassador to Chile.":                                        "",
+		"Talks will end if Peru recalls its ambassador to Chile.":                                                     "",
+		"Nine people were killed in fighting between Peru's army and Shining Path.":                                   "2019-05-02",
+		"Lima builds a museum of the fighting between Peru's army and Shining Path.":                                  "",
+		"Peru recalls its ambassador to Chile. Bolivia did it. Talks go on. Trade stops. Ports close. Ships wait.":    "",
+	} {
+		found := 0
+		for _, s := range byRules(t, schema.ArticleFields{Text: text, Date: "2019-05-02"}).Statements {
+			if s.Relation != "brokeRelationsWith" && s.Relation != "attacked" {
+				continue
+			}
+			if found++; s.Date != want {
+				t.Errorf("%q: want the date %q, made %s", text, want, lines([]schema.Statement{s}))
+			}
+		}
+		if found == 0 {
+			t.Errorf("%q: no statement", text)
+		}
+	}
+}
