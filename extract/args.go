@@ -167,7 +167,7 @@ func (s *sentence) prepositional(m match, prep string) []int {
 		heads = append(heads, s.hostsOfNoun(m.pred)...)
 		heads = append(heads, s.children(m.pred, "acl")...) // "talks to be held between"
 	}
-	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] { // "accused the president of genocide"
+	if prep == "of" && m.kind == 'v' && m.noun < 0 && blames[s.lemma(m.pred)] && s.lemma(m.pred) != "charge" { // "accused the president of genocide"
 		for _, o := range s.logicalObjects(m.pred) {
 			for _, c := range s.conjuncts(o) {
 				if s.at[c] != nil {
@@ -382,6 +382,8 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 				r = s.invaded(r, leave)
 			} else if strings.HasPrefix(part, "target:") {
 				r = s.onSoil(r, s.landOf(m, t), leave)
+			} else if part == "including" {
+				refs, r = ofNoteAmong(refs, r)
 			}
 			refs, toks = append(refs, r...), append(toks, t...)
 		}
@@ -424,16 +426,19 @@ func (s *sentence) landOf(m match, targets []int) []schema.Ref {
 }
 
 // onSoil gives targets the state in whose land they lie, where those who hit them
-// are of another one, or where they are posts of the state.
+// are of another one, or where they are posts of the state; for towns and what
+// bears no name of its own the state itself stands ("targets in Chad").
 func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 	for i, r := range targets {
 		switch {
 		case len(lands) == 0 || r.State != "":
+		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0 && isPlain(r, struck):
+			targets[i] = lands[0]
 		case len(s.invaded(slices.Clone(lands[:1]), by)) > 0, stateSites(targets[i:i+1]) && !slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State != "" }):
 			targets[i].State = lands[0].State
 		}
 	}
-	return targets
+	return dedupe(targets)
 }
 
 // settlements are where people live or gather, as targets.
@@ -488,8 +493,13 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	}
 	var refs []schema.Ref
 	toks := s.tokens(m, source)
+	heads := s.parties(toks)
 	for _, t := range toks {
-		refs = append(refs, s.actors(t)...)
+		for _, k := range s.coordinates(t) {
+			if slices.Contains(heads, k) {
+				refs = append(refs, s.actor(k)...)
+			}
+		}
 		if source == "subj" && len(refs) == 0 && speakingTexts[s.lemma(t)] && s.is(t, "nsubj") {
 			refs = append(refs, s.authors(t)...)
 		}
@@ -738,23 +748,14 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 			}
 		}
 	}
-	keep := s.subtree(v, func(k int) bool {
-		return s.is(k, "mark", "nsubj", "aux", "parataxis", "conj", "cc", "advcl", "punct") && !s.isHyphen(k)
-	})
-	to := slices.Index(keep, v)
-	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to < 9 {
-		to++
-	}
-	if keep[to] < v {
-		return nil
-	}
-	from := v
+	name := s.clauseName(v, parties)
 	if k := s.child(v, "cop"); k >= 0 && k < v { // "that its troops are there"
-		if from = k; s.child(v, "nsubj") >= 0 {
-			from = slices.Min(s.subtree(s.child(v, "nsubj"), nil))
+		from := k
+		if subj := s.child(v, "nsubj"); subj >= 0 {
+			from = slices.Min(s.subtree(subj, nil))
 		}
+		name = s.text(from, v+1)
 	}
-	name := brief(s.text(from, keep[to]+1), 2)
 	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
 }
 

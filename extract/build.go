@@ -31,7 +31,7 @@ func (s *sentence) read() []finding {
 func (s *sentence) ruled() []finding {
 	var out []finding
 	used, told := map[int]bool{}, map[int]bool{} // told: strikes by which another statement's act was done
-	spoken := s.src.Kind == nlp.Title || slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
+	spoken := s.src.Kind == nlp.Title || s.tells()
 	s.found, s.drafts = s.matches(), nil
 	for _, m := range s.found {
 		if !spoken {
@@ -156,7 +156,7 @@ func (s *sentence) toldOutcome(m match, made []finding) bool {
 		return false
 	}
 	return slices.ContainsFunc(made, func(f finding) bool {
-		return f.statement.Type == "ASSAULT" && f.match.kind == 'v' && len(f.statement.Recipients) > 0 && s.under(m.pred, f.match.pred) && f.match.pred != m.pred
+		return f.statement.Type == "ASSAULT" && f.match.kind == 'v' && (len(f.statement.Recipients) > 0 || f.statement.Mode == schema.ModeMutual) && s.under(m.pred, f.match.pred) && f.match.pred != m.pred
 	})
 }
 
@@ -267,7 +267,12 @@ var announcing = map[string]bool{"announce": true, "unveil": true, "reveal": tru
 // complete fills in what follows from the word and its clause: codes, place,
 // date, speakers, source.
 func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) {
+	if s.isFight(st, m) {
+		st.Actors, st.Recipients, st.Mode = dedupe(slices.Concat(st.Actors, st.Recipients)), nil, schema.ModeMutual
+	}
 	s.fillCodes(st)
+	s.markedVictims(st)
+	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
 	s.fillDate(st, m, t)
 	st.SaidBy, st.ReportedBy, st.Quote = s.speakers(m.pred)
@@ -276,6 +281,26 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	})
 	s.fillSource(st)
 }
+
+// isFight says whether the parties fight each other, nobody in particular having
+// attacked: "clashed with police", "fighting between the army and the rebels".
+func (s *sentence) isFight(st *schema.Statement, m match) bool {
+	if st.Relation != "attacked" || len(st.Actors) == 0 || len(st.Actors)+len(st.Recipients) < 2 {
+		return false
+	}
+	fire := m.noun >= 0 && exchanges[s.lemma(m.pred)]
+	if !m.rule.Mutual && !fire && !fights[s.lemma(m.pred)] && (m.noun < 0 || !fights[s.lemma(m.noun)]) {
+		return false
+	}
+	return m.rule.Mutual || len(s.tokens(m, "with")) > 0 || m.kind == 'n' && s.preposition(m.pred) == "with"
+}
+
+// fights are the words for what two sides do to each other.
+var fights = map[string]bool{"clash": true, "skirmish": true, "fight": true, "fighting": true, "battle": true, "firefight": true, "gunfight": true, "gunbattle": true, "shootout": true,
+	"duel": true, "scuffle": true, "hostility": true, "confrontation": true, "combat": true, "engage": true}
+
+// exchanges are the verbs of fire that goes both ways.
+var exchanges = map[string]bool{"exchange": true, "trade": true, "swap": true}
 
 // speechOwn says whether the predicate is itself what the actor says, so that
 // naming the actor as speaker adds nothing.

@@ -124,11 +124,6 @@ func (c *Coder) story(ctx context.Context, a schema.Article) (*story, error) {
 	if _, err := time.Parse(time.DateOnly, st.day); err != nil {
 		st.day = ""
 	}
-	for _, src := range doc.Sentences {
-		if src.Kind != nlp.Title {
-			st.body++
-		}
-	}
 	for i := range doc.Sentences {
 		src := &doc.Sentences[i]
 		st.parse(src)
@@ -137,6 +132,11 @@ func (c *Coder) story(ctx context.Context, a schema.Article) (*story, error) {
 	if len(st.sents) > 1 && doc.Sentences[0].Kind == nlp.Title { // a title names by surname whom the body introduces
 		st.parse(&doc.Sentences[0])
 		st.sents[0] = st.newSentence(0, &doc.Sentences[0])
+	}
+	for _, s := range st.sents {
+		if s.tells() {
+			st.told++
+		}
 	}
 	return st, nil
 }

@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"time"
 
 	"github.com/entente-kg/entente/extract/when"
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -101,23 +103,65 @@ func (s *sentence) timeClauses(p int) []int {
 	return out
 }
 
-// brief says whether the report's own day dates p: a main-clause event of an
-// article of at most three sentences whose date was given, neither planned nor
-// supposed nor a background noun.
+// briefLength is how many sentences with a verb a brief may have: names of sources
+// behind a report make it no longer.
+const briefLength = 5
+
+// brief says whether the report's own day dates p: a main-clause event of a brief
+// whose date was given, neither planned nor supposed nor a background noun. What
+// is told beside it in the present is of the day, too.
 func (s *sentence) brief(p int, t truth) bool {
-	if s.st.article.DateSource == schema.DateInferred || len(s.st.sents) > 3 || s.st.body > 3 || t.modality != schema.Asserted {
+	if s.st.article.DateSource == schema.DateInferred || s.st.told > briefLength || t.modality != schema.Asserted {
 		return false
 	}
-	if s.toks[p].UPOS == "NOUN" && s.is(p, "nmod", "obl", "compound", "amod") {
+	if s.toks[p].UPOS == "NOUN" && s.is(p, "nmod", "obl", "compound", "amod") && !s.setting(p) {
 		return false
 	}
 	for n, i := 0, p; n < len(s.toks) && s.toks[i].Head >= 0; n++ {
-		if s.is(i, "acl", "advcl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "after", "as") {
+		if s.is(i, "acl", "advcl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "after", "as") && !s.ofTheDay(i) {
 			return false
 		}
 		i = s.toks[i].Head
 	}
 	return true
+}
+
+// setting says whether the event noun at p is what the clause's act was done in
+// or by: "killed in fighting", "agreed at talks".
+func (s *sentence) setting(p int) bool {
+	switch s.preposition(p) {
+	case "in", "during", "at", "by":
+		h := s.toks[p].Head
+		return s.is(p, "obl") && h >= 0 && s.isVerb(h)
+	}
+	return false
+}
+
+// ofTheDay says whether the subordinate clause at i is in the present tense of
+// briefs ("while police arrest", ", which he denies") and no condition.
+func (s *sentence) ofTheDay(i int) bool {
+	if s.has(i, []string{"mark"}, "if", "unless", "whether", "because", "that") {
+		return false
+	}
+	if s.is(i, "acl:relcl") {
+		first := slices.Min(s.subtree(i, nil))
+		return s.present(i) && (s.toks[first].Form == "," || first > 0 && s.toks[first-1].Form == ",")
+	}
+	return s.is(i, "advcl") && s.present(i) && s.child(i, "mark", "advmod") >= 0
+}
+
+// present says whether the verb at i is finite and in the present tense.
+func (s *sentence) present(i int) bool {
+	isPresent := func(k int) bool { return s.toks[k].XPOS == "VBZ" || s.toks[k].XPOS == "VBP" }
+	if aux := s.children(i, "aux", "cop"); len(aux) > 0 {
+		return !slices.ContainsFunc(aux, func(k int) bool { return !isPresent(k) || s.lemma(k) == "have" })
+	}
+	return isPresent(i)
+}
+
+// tells says whether the sentence has a verb.
+func (s *sentence) tells() bool {
+	return slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
 }
 
 // plannedFor is when the content of a promise or plan is to happen: a time

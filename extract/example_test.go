@@ -45,5 +45,5 @@ func ExampleCoder_Read() {
 	}
 	// Output:
 	// Erna Solberg, Sauli Niinistö met on 2019-03-04 in Oslo
-	// Norway sanctioned Finland, planned, denied
+	// Norway sanctioned Finland # Sanctions on Finland, planned, denied
 }

@@ -218,7 +218,7 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 			return refs
 		}
 	}
-	name := s.matter(i)
+	name := s.matter(i, parties)
 	if name == "" {
 		return nil
 	}
@@ -228,45 +228,22 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 }
 
 // matter is the phrase of an issue, kept short: no place, time or hand ("a ban on
-// exports" of "a ban on exports by Chad"), and of a long one only what it is of.
-func (s *sentence) matter(i int) string {
-	of := func(drop func(p string) bool) string {
-		return s.words(i, func(i int, skip func(int) bool) []int {
-			return s.extentBut(i, func(k int) bool { return skip(k) || k > i && s.is(k, "nmod", "obl") && drop(s.preposition(k)) }, drop)
-		})
-	}
-	name := of(func(p string) bool { return around[p] })
-	if strings.Count(name, " ") >= longMatter {
-		return of(func(p string) bool { return p != "" && p != "of" && p != "'s" })
+// exports" of "a ban on exports by Chad"), none of the parties, and of a long one
+// only what it is of.
+func (s *sentence) matter(i int, parties []schema.Ref) string {
+	name := s.content(i, parties, func(p string) bool { return around[p] })
+	if contentWords(name) > longMatter {
+		name = s.content(i, parties, func(p string) bool { return p != "of" })
 	}
 	return name
 }
 
-// longMatter is from how many spaces on the phrase of an issue is cut.
-const longMatter = 6
+// longMatter is how many content words the phrase of an issue may have.
+const longMatter = 4
 
 // around are the prepositions of what stands around a matter.
 var around = map[string]bool{"in": true, "at": true, "near": true, "by": true, "after": true, "before": true, "during": true, "amid": true, "following": true, "under": true, "since": true,
 	"outside": true, "inside": true, "as": true, "around": true, "across": true, "within": true, "among": true, "from": true}
-
-// brief cuts the words of a clause that are more than six before the
-// circumstances that they end in: "open an inquiry into the role of the minister
-// in the affair" is to open an inquiry. At least so many words stay.
-func brief(name string, least int) string {
-	words := strings.Fields(name)
-	if len(words) < 7 {
-		return name
-	}
-	for i, w := range words {
-		switch w {
-		case "into", "for", "against", "over", "about", "in", "by", "from", "with", "at":
-			if i >= least && strings.Count(strings.Join(words[:i], ""), "\"")%2 == 0 {
-				return strings.Join(words[:i], " ")
-			}
-		}
-	}
-	return name
-}
 
 // backIssue resolves "it", "the resolution", "that plan" to the last matter that
 // the story named with that noun.
@@ -295,7 +272,7 @@ var thinNouns = map[string]bool{"use": true, "idea": true, "issue": true, "quest
 // with most words wins.
 func (s *sentence) tabledIssue(i int) (schema.Ref, bool) {
 	span := s.subtree(i, func(k int) bool {
-		return s.is(k, "acl:relcl", "advcl", "conj", "parataxis", "appos") && !s.is(k, "acl")
+		return s.is(k, "acl:relcl", "advcl", "conj", "parataxis", "appos", "ccomp", "dep") || s.is(k, "acl") && !s.has(k, []string{"mark"}, "to")
 	})
 	words, text := s.phraseWords(span)
 	t := s.st.c.issueTable
@@ -320,11 +297,13 @@ func (s *sentence) tabledIssue(i int) (schema.Ref, bool) {
 	return t.issues[best.issue].Ref(), true
 }
 
-// headed holds where a single-word trigger is the phrase's head or a name: a
-// phrase that merely mentions it is about something else.
+// headed holds where the phrase's head is of the trigger, or carries what it is
+// of, and for a trigger of one word also where that is a name: a phrase that
+// merely mentions it is about something else ("resolutions on the war in Gaza"
+// are no war).
 func (s *sentence) headed(i int, tr trigger) bool {
 	if len(tr.words) > 1 {
-		return true
+		return carriers[s.lemma(i)] || slices.ContainsFunc(tr.words, func(w string) bool { return w == s.lemma(i) || w == s.lower(i) })
 	}
 	if s.lower(i) == tr.words[0] || s.lemma(i) == tr.words[0] {
 		return true
@@ -334,6 +313,11 @@ func (s *sentence) headed(i int, tr trigger) bool {
 	})
 }
 
+// carriers are the nouns whose matter is what they are of: a deployment of missiles
+// is about the missiles.
+var carriers = map[string]bool{"deployment": true, "installation": true, "stationing": true, "use": true, "plan": true, "issue": true, "question": true, "matter": true, "situation": true, "development": true,
+	"dispute": true, "problem": true, "topic": true, "policy": true, "crisis": true, "idea": true, "system": true, "status": true, "future": true, "summit": true, "meeting": true, "conference": true, "implementation": true, "imposition": true, "lifting": true, "return": true}
+
 func allIn(ws []string, set map[string]bool) bool {
 	return !slices.ContainsFunc(ws, func(w string) bool { return !set[w] })
 }
@@ -342,7 +326,6 @@ func allIn(ws []string, set map[string]bool) bool {
 // mention, and the lower-case text with a space at both ends.
 func (s *sentence) phraseWords(span []int) (map[string]bool, string) {
 	words := map[string]bool{}
-	from, to := span[0], span[len(span)-1]+1
 	for _, k := range span {
 		words[strings.ToLower(phraseKey(s.toks[k].Form))] = true
 		words[s.lemma(k)] = true
@@ -352,7 +335,15 @@ func (s *sentence) phraseWords(span []int) (map[string]bool, string) {
 			}
 		}
 	}
-	text := " " + strings.ToLower(phraseKey(s.text(from, to))) + " "
+	text := " "
+	for n := 0; n < len(span); {
+		end := n + 1
+		for end < len(span) && span[end] == span[end-1]+1 {
+			end++
+		}
+		text += strings.ToLower(phraseKey(s.text(span[n], span[end-1]+1))) + " | "
+		n = end
+	}
 	for _, w := range strings.Fields(text) {
 		words[strings.Trim(w, ",;:\"'()")] = true
 	}
@@ -375,7 +366,7 @@ func (s *sentence) extentBut(i int, skip func(int) bool, drop func(prep string) 
 		grown := false
 		for _, k := range s.children(h, "obl", "nmod", "advcl") {
 			sub := s.subtree(k, skip)
-			if k > i && sub[0] == next && !drop(s.preposition(k)) && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
+			if k > i && sub[0] == next && (skip == nil || !skip(k)) && !drop(s.preposition(k)) && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
 				out, grown = append(out, sub...), true
 				break
 			}

@@ -14,7 +14,7 @@ import (
 // a government. The list is empty for things.
 func (s *sentence) actors(i int) []schema.Ref {
 	var out []schema.Ref
-	for _, k := range s.coordinates(i) {
+	for _, k := range s.parties([]int{i}) {
 		out = append(out, s.actor(k)...)
 	}
 	return dedupe(out)
@@ -482,7 +482,7 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 // vague are the words of rough numbers that add nothing to a name.
 var vague = map[string]bool{"at": true, "least": true, "most": true, "about": true, "around": true, "some": true, "nearly": true, "over": true, "more": true, "than": true, "up": true, "to": true, "approximately": true, "almost": true, "only": true}
 
-func (s *sentence) isHyphen(i int) bool { return s.toks[i].Form == "-" }
+func (s *sentence) isHyphen(i int) bool { return s.toks[i].Form == "-" || s.toks[i].Form == "–" }
 
 // owners are whose thing the noun at i is: "Iran's programme", "US
 // anti-missile systems", "the plan of Chad", "sanctions by the EU".

@@ -24,7 +24,7 @@ type story struct {
 	held        []held
 	lastOffices []schema.OfficeKind
 	cursor      runeCursor
-	body        int            // sentences that are not the title
+	told        int            // sentences with a verb
 	missed      map[int][]Miss // by sentence; nil unless reasons are kept
 }
 

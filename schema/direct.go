@@ -11,15 +11,15 @@ import (
 type Edge struct{ Subject, Predicate, Object quad.IRI }
 
 // Direct lists the one-hop facts that s asserts, sorted: none where the text
-// denies, plans, demands or supposes them. A symmetric relation gives both
-// directions over all parties. Edges between the states that the parties act
+// denies, plans, demands or supposes them. A symmetric relation, and an act of
+// mode mutual, gives both directions over all parties. Edges between the states that the parties act
 // for are Derived.
 func (s Statement) Direct() []Edge {
 	rel, ok := Relations().Get(s.Relation)
 	if !ok || !s.asserts(rel) {
 		return nil
 	}
-	if rel.Symmetric {
+	if s.mutual(rel) {
 		all := normalRefs(slices.Concat(s.Actors, s.Recipients))
 		return edges(ids(all), rel.Name, ids(all))
 	}
@@ -35,7 +35,7 @@ func (s Statement) Derived() []Edge {
 	}
 	name, direct := rel.LiftedName(), s.Direct()
 	var up []Edge
-	if rel.Symmetric {
+	if s.mutual(rel) {
 		all := states(slices.Concat(s.Actors, s.Recipients))
 		up = edges(all, name, all)
 	} else if targets := s.targets(rel); len(targets) > 0 {
@@ -43,6 +43,9 @@ func (s Statement) Derived() []Edge {
 	}
 	return slices.DeleteFunc(up, func(e Edge) bool { return slices.Contains(direct, e) })
 }
+
+// mutual says whether each party did to the others what the relation says.
+func (s Statement) mutual(rel Relation) bool { return rel.Symmetric || s.Mode == ModeMutual }
 
 // liftedTargets keeps a target without a state as it is, unless the relation
 // between states needs states on both sides (a meeting lifted to

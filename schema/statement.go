@@ -47,6 +47,11 @@ type Statement struct {
 	Coder      string  // coder and version
 }
 
+// ModeMutual is the mode of an act that its parties do to each other though its
+// relation is not symmetric ("the two armies clashed"): all are actors, and there
+// is no recipient.
+const ModeMutual = "mutual"
+
 // jsonStatement is the wire form: every key present, in this order.
 type jsonStatement struct {
 	ID         quad.IRI `json:"id"`

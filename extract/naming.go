@@ -1,0 +1,134 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
+)
+
+// parties are who the phrases at toks name, with all that is coordinated with
+// them, each once: words that only introduce or explain a name beside them name
+// nobody else.
+func (s *sentence) parties(toks []int) []int {
+	var heads []int
+	for _, t := range toks {
+		heads = append(heads, s.coordinates(t)...)
+	}
+	slices.Sort(heads)
+	heads = slices.Compact(heads)
+	return slices.DeleteFunc(slices.Clone(heads), func(k int) bool {
+		return slices.ContainsFunc(heads, func(h int) bool { return h != k && s.introduces(k, h) || s.explains(k, h, len(heads)) })
+	})
+}
+
+// introduces says whether the noun at k, or the office that it is of, belongs to
+// the name at h behind it: "the rights group [Amnesty]", "opposition leader and
+// former minister [Kaya]".
+func (s *sentence) introduces(k, h int) bool {
+	m := s.at[h]
+	if m == nil || h < k || m.kind != aName && m.kind != aPerson && m.kind != anOrg {
+		return false
+	}
+	office := s.at[k]
+	if office == nil && s.toks[k].UPOS != "NOUN" || office != nil && (office.kind != anOffice || office == m) {
+		return false
+	}
+	if office == nil && m.from == k+1 {
+		return true
+	}
+	if m.kind == anOrg || office == nil && s.nounClass(k) != "people" || s.toks[k].XPOS == "NNS" || s.child(k, "det", "nummod", "nmod:poss") >= 0 {
+		return false
+	}
+	from := k + 1
+	if office != nil {
+		from = office.to
+		if m.refs[0].State != "" && office.refs[0].State != m.refs[0].State || office.from > 0 && s.toks[office.from-1].UPOS == "DET" {
+			return false
+		}
+	}
+	return from < m.from+1 && s.lower(from) == "and" && s.titlesBetween(from+1, h)
+}
+
+// titlesBetween says whether nothing but titles and attributes stands from the
+// token to the name at h, and nobody that they could be of.
+func (s *sentence) titlesBetween(from, h int) bool {
+	for k := from; k < h; k++ {
+		if m := s.at[k]; m != nil && m != s.at[h] && m.kind != anOffice {
+			return false
+		}
+		switch s.toks[k].UPOS {
+		case "NOUN", "ADJ", "PROPN", "VERB":
+		default:
+			return false
+		}
+		if s.toks[k].XPOS == "NNS" {
+			return false
+		}
+	}
+	return from < h
+}
+
+// explains says whether the noun at k says of the name at h what it is: "Kaya, the
+// movement's leader, said", "called Kaya a traitor". All is how many heads the
+// parse has put side by side.
+func (s *sentence) explains(k, h, all int) bool {
+	if m := s.at[h]; h == k || speakingTexts[s.lemma(k)] || s.at[k] != nil || s.toks[k].UPOS != "NOUN" || m == nil || m.kind != aName && m.kind != aPerson && m.kind != anOrg && m.kind != aState {
+		return false
+	}
+	if h < k && s.is(k, "obj") && s.toks[k].Head == s.toks[h].Head && s.has(k, []string{"det"}, "a", "an") {
+		return true
+	}
+	first, second := min(k, h), max(k, h)
+	if all != 2 || s.headline || s.at[h].kind == aState || s.child(k, "cc") >= 0 || s.child(h, "cc") >= 0 || s.child(second, "det", "nmod:poss") < 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.toks[first:second], func(t nlp.Token) bool { return t.Form == "," })
+}
+
+// ofNoteAmong takes who is named under "including" and who they are among: of
+// people whom nothing marks the larger number is enough ("nine Kenyans, including
+// two children"), and of a number of people those in service ("six people,
+// including two officers").
+func ofNoteAmong(all, some []schema.Ref) (_, named []schema.Ref) {
+	some = slices.DeleteFunc(some, plain)
+	if len(some) > 0 && inService(some) {
+		all = slices.DeleteFunc(slices.Clone(all), plain)
+	}
+	return all, some
+}
+
+// plain says whether the words name people whom nothing marks: "20 civilians".
+func plain(r schema.Ref) bool { return isPlain(r, plainPeople) }
+
+// isPlain says whether r is words of the text, for nobody of note, whose noun is
+// among the given ones.
+func isPlain(r schema.Ref, nouns map[string]bool) bool {
+	head, _, _ := strings.Cut(strings.ToLower(r.Name), " of ")
+	words := strings.Fields(head)
+	return r.State == "" && !r.Linked && len(words) > 0 && nouns[singular(words[len(words)-1])]
+}
+
+var plainPeople = map[string]bool{"people": true, "person": true, "civilian": true, "woman": true, "women": true, "child": true, "children": true, "man": true, "men": true, "boy": true,
+	"girl": true, "resident": true, "villager": true, "bystander": true, "pedestrian": true, "passenger": true, "worker": true, "journalist": true, "student": true, "infant": true, "baby": true,
+	"other": true, "seeker": true, "teenager": true, "tourist": true, "farmer": true, "driver": true, "patient": true, "doctor": true, "family": true, "youth": true}
+
+// markedVictims leaves out of a strike that nobody known did those who only stand
+// beside a victim in service ("a policeman and two civilians"), and of any strike
+// the places that it hit, which are where it happened.
+func (s *sentence) markedVictims(st *schema.Statement) {
+	if st.Type != "ASSAULT" {
+		return
+	}
+	known := slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked })
+	if !known && inService(st.Recipients) {
+		st.Recipients = slices.DeleteFunc(st.Recipients, plain)
+	}
+	st.Recipients = slices.DeleteFunc(st.Recipients, func(r schema.Ref) bool { return isPlain(r, struck) && !stateSites([]schema.Ref{r}) })
+}
+
+// struck are where people live or trade: strikes on them have a place, not a
+// recipient.
+var struck = map[string]bool{"village": true, "town": true, "city": true, "citie": true, "market": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "district": true,
+	"target": true, "region": true, "infrastructure": true, "settlement": true}

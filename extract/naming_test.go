@@ -1,0 +1,80 @@
+package extract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// partiesOf are the statement's actors, ">" and its recipients.
+func partiesOf(s schema.Statement) string {
+	names := func(refs []schema.Ref) string {
+		var out []string
+		for _, r := range refs {
+			out = append(out, r.Name)
+		}
+		return strings.Join(out, ", ")
+	}
+	return strings.TrimSpace(names(s.Actors) + " > " + names(s.Recipients))
+}
+
+// Words that introduce or explain a name are not a second party, those who stand
+// beside it are.
+func TestPartiesAreNamedOnce(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Malawi charges opposition leader and former minister Peter Banda with fraud.", "Malawi > Peter Banda"},
+		{"Peruvian police arrested retired colonel and lawmaker Luis Quispe.", "Peruvian Police > Luis Quispe"},
+		{"Peruvian police arrested a retired colonel and the lawmaker Luis Quispe.", "Peruvian Police > Luis Quispe, retired colonel"},
+		{"The rights group Human Rights Watch accused Chad of torture.", "Human Rights Watch > Chad"},
+		{"Peru calls Chadian President Idriss Déby a dictator.", "Peru > Idriss Déby"},
+		{"Chad and the rebels condemned Libya.", "Chad, rebels > Libya"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// Who fights with each other are all actors; who fights against somebody is not
+// on one side with them.
+func TestFightsHaveNoRecipient(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Chadian troops clashed with rebels near Abeche.", "Chad National Army, rebels >"},
+		{"Fighting between Chadian troops and rebels broke out near Abeche.", "Chad National Army, rebels >"},
+		{"Chadian troops exchanged fire with Libyan soldiers.", "Chad National Army, Libyan Armed Forces >"},
+		{"Chadian troops attacked rebels near Abeche.", "Chad National Army > rebels"},
+		{"Chadian troops opened fire on rebels.", "Chad National Army > rebels"},
+	} {
+		for _, s := range checkParties(t, c.text, c.want) {
+			if mutual := strings.HasSuffix(c.want, ">"); mutual != (s.Mode == schema.ModeMutual) || mutual != (len(s.Direct()) == 2) {
+				t.Errorf("%q: mode %q, direct quads %v", c.text, s.Mode, s.Direct())
+			}
+		}
+	}
+}
+
+// Of the dead those count who are in service or whose number holds the others,
+// and a place that is struck is no party.
+func TestVictims(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Chad killed nine Libyans, including two children, in an airstrike.", "Chad > nine Libyans"},
+		{"Six people, including two soldiers, were killed in an ambush in Chad.", "> two soldiers"},
+		{"A roadside bomb killed a policeman and three civilians in Chad.", "> policeman"},
+		{"The Taliban killed a policeman and three civilians.", "Taliban > policeman, three civilians"},
+		{"Libya bombed targets in Chad.", "Libya > Chad"},
+		{"Rebels attacked the market in Abeche, Chad.", "rebels >"},
+		{"Rebels attacked a police station in Abeche, Chad.", "rebels > police station"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+func checkParties(t *testing.T, text, want string) []schema.Statement {
+	t.Helper()
+	ss := byRules(t, schema.ArticleFields{Text: text, Date: "2019-05-02"}).Statements
+	ss = slices.DeleteFunc(ss, func(s schema.Statement) bool { return !s.IsEvent() })
+	if len(ss) != 1 || !strings.EqualFold(partiesOf(ss[0]), want) {
+		t.Errorf("%q: want %q, made %s", text, want, lines(ss))
+	}
+	return ss
+}
