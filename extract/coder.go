@@ -36,6 +36,7 @@ type Coder struct {
 	public     map[string]string
 	forms      verbForms
 	weights    *weights // nil: rules alone
+	least      float64  // confidence that a statement must have
 }
 
 // New prepares a coder over the world's tables, the built-in rules and the
@@ -85,6 +86,14 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	return c, nil
 }
 
+// AtLeast is the same coder, but for the statements that it is less sure of than
+// confidence (0 to 1): it leaves them out.
+func (c *Coder) AtLeast(confidence float64) *Coder {
+	strict := *c
+	strict.least = confidence
+	return &strict
+}
+
 // Read reads one article: its statements and mentions, and, where the article
 // had no date, the date that the text lets infer. It fails only if the context
 // ends.
@@ -100,6 +109,7 @@ func (c *Coder) Read(ctx context.Context, a schema.Article) (schema.Reading, err
 		}
 	}
 	r.Statements = append(dropTitleEchoes(r.Statements), st.roles()...)
+	r.Statements = slices.DeleteFunc(r.Statements, func(s schema.Statement) bool { return s.Confidence < c.least })
 	return r.Normalize(), nil
 }
 

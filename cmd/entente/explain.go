@@ -32,7 +32,7 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func runExplain(ctx context.Context, a *app, o *explainOptions, paths []string) error {
-	in, err := a.beginReading(&o.sources, &o.actors, &o.format, paths)
+	in, err := a.beginReading(&o.sources, &coderFlags{actors: o.actors}, &o.format, paths)
 	if err != nil {
 		return err
 	}

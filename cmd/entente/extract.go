@@ -21,7 +21,7 @@ import (
 
 type extractOptions struct {
 	sources sourceFlags
-	actors  actorsFlag
+	coder   coderFlags
 	format  formatFlag
 	workers int
 }
@@ -38,14 +38,14 @@ store.`,
 		Args:    cobra.MinimumNArgs(1),
 	}
 	o.sources.add(c)
-	o.actors.add(c)
+	o.coder.add(c)
 	o.format.add(c, append(queries.Formats(), graph.NQuads)...)
 	c.Flags().IntVar(&o.workers, "workers", defaultWorkers(), "articles to read at once")
 	return a.command(c, func(ctx context.Context, args []string) error { return runExtract(ctx, a, o, args) })
 }
 
 func runExtract(ctx context.Context, a *app, o *extractOptions, paths []string) error {
-	in, err := a.beginReading(&o.sources, &o.actors, &o.format, paths)
+	in, err := a.beginReading(&o.sources, &o.coder, &o.format, paths)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ type reading struct {
 }
 
 // beginReading checks the flags, opens the sources and makes the coder.
-func (a *app) beginReading(sources *sourceFlags, actors *actorsFlag, format *formatFlag, paths []string) (*reading, error) {
+func (a *app) beginReading(sources *sourceFlags, coder *coderFlags, format *formatFlag, paths []string) (*reading, error) {
 	if err := sources.check(); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (a *app) beginReading(sources *sourceFlags, actors *actorsFlag, format *for
 	if in.src, err = sources.open(a, paths, &in.skipped); err != nil {
 		return nil, err
 	}
-	in.coder, _, err = newCoder(actors.files...)
+	in.coder, _, err = coder.coder()
 	return in, err
 }
 

@@ -24,7 +24,7 @@ import (
 type loadOptions struct {
 	db      dbFlag
 	sources sourceFlags
-	actors  actorsFlag
+	coder   coderFlags
 	workers int
 	rejects string
 	report  string
@@ -50,7 +50,7 @@ rest goes on.`,
 	}
 	o.db.add(c)
 	o.sources.add(c, nquads.Kind)
-	o.actors.add(c)
+	o.coder.add(c)
 	c.Flags().IntVar(&o.workers, "workers", defaultWorkers(), "articles to read at once")
 	c.Flags().StringVar(&o.rejects, "rejects", "", "write rejected records to this file, one JSON object a line")
 	c.Flags().StringVar(&o.report, "report", "", "write the report to this file as JSON")
@@ -107,7 +107,7 @@ func (o *loadOptions) plan(a *app, paths []string, skipped *[]string) (func(cont
 	}
 	src, err := o.sources.open(a, paths, skipped)
 	return func(ctx context.Context, store *graph.Store, options loaders.Options) (loaders.Report, error) {
-		return loadWith(ctx, store, src, o.actors.files, o.workers, options)
+		return loadWith(ctx, store, src, o.coder, o.workers, options)
 	}, err
 }
 
@@ -118,12 +118,12 @@ func allNQuads(paths []string) bool {
 // loadArticles reads and stores articles, and the background that they refer
 // to before them.
 func loadArticles(ctx context.Context, store *graph.Store, src loaders.ArticleSource, workers int, o loaders.Options) (loaders.Report, error) {
-	return loadWith(ctx, store, src, nil, workers, o)
+	return loadWith(ctx, store, src, coderFlags{}, workers, o)
 }
 
-// loadWith is loadArticles with the user's files of actors.
-func loadWith(ctx context.Context, store *graph.Store, src loaders.ArticleSource, actors []string, workers int, o loaders.Options) (loaders.Report, error) {
-	coder, world, err := newCoder(actors...)
+// loadWith is loadArticles with the coder that the user asks for.
+func loadWith(ctx context.Context, store *graph.Store, src loaders.ArticleSource, flags coderFlags, workers int, o loaders.Options) (loaders.Report, error) {
+	coder, world, err := flags.coder()
 	if err != nil {
 		return loaders.Report{}, err
 	}

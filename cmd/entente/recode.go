@@ -28,7 +28,7 @@ what it had, and is named.`,
 		Example: "  entente recode\n  entente recode --actors ministers.tsv art:summit",
 	}
 	o.db.add(c)
-	o.actors.add(c)
+	o.coder.add(c)
 	c.Flags().IntVar(&o.workers, "workers", defaultWorkers(), "articles to read at once")
 	c.Flags().StringVar(&o.report, "report", "", "write the report to this file as JSON")
 	return a.command(c, func(ctx context.Context, args []string) error { return runRecode(ctx, a, o, args) })
@@ -47,7 +47,7 @@ func runRecode(ctx context.Context, a *app, o *loadOptions, args []string) error
 		if err != nil {
 			return err
 		}
-		report, err = loadWith(ctx, store, storedArticles{store, ids}, o.actors.files, o.workers, options)
+		report, err = loadWith(ctx, store, storedArticles{store, ids}, o.coder, o.workers, options)
 		return err
 	})
 	bar.end()

@@ -9,8 +9,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/entente-kg/entente/eval"
 	"github.com/entente-kg/entente/extract"
@@ -107,31 +111,20 @@ func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Re
 const judgeFolds = 4
 
 func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]byte, error) {
-	var examples []weigh.Example
-	bounds := extract.DefaultBounds()
+	parts := make([][]weigh.Example, judgeFolds)
+	var folds errgroup.Group
+	folds.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range judgeFolds {
-		var in, out []eval.Report
-		for i, r := range reports {
-			if i%judgeFolds == k {
-				out = append(out, r)
-			} else {
-				in = append(in, r)
-			}
-		}
-		weights, err := readingWeights(ctx, ruled, in, log)
-		if err != nil {
-			return nil, err
-		}
-		c, err := extract.NewWeighed(p, world, weights, bounds)
-		if err != nil {
-			return nil, err
-		}
-		more, err := eval.JudgeReports(ctx, c, ruled, out)
-		if err != nil {
-			return nil, err
-		}
-		examples = append(examples, more...)
+		folds.Go(func() error {
+			var err error
+			parts[k], err = judgeFold(ctx, p, world, ruled, reports, k)
+			return err
+		})
 	}
+	if err := folds.Wait(); err != nil {
+		return nil, err
+	}
+	examples := slices.Concat(parts...)
 	fmt.Fprintf(log, "judge: %d statements\n", len(examples))
 	var out bytes.Buffer
 	err := weigh.Fit(examples, judgeFit).Write(&out)
@@ -198,4 +191,26 @@ On the %d of %d labelled reports that were held back (one in five, by a hash), u
 - `+"`cmd/train/reports.tsv`"+`: our own labels of %d reports with %d events, as ranges of bytes. The reports are lines of `+"`event_sentences.jsonl.gz`"+`, from Wikipedia's Portal:Current events, CC BY-SA 4.0; they are not part of this repository. Lines that begin like a text of the labelled evaluation sets were left out before any was drawn.
 `, len(c.reports), labels)
 	return b.Bytes()
+}
+
+// judgeFold describes the statements of one part of the reports, by weights that
+// were fitted to the others.
+func judgeFold(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, k int) ([]weigh.Example, error) {
+	var in, out []eval.Report
+	for i, r := range reports {
+		if i%judgeFolds == k {
+			out = append(out, r)
+		} else {
+			in = append(in, r)
+		}
+	}
+	weights, err := readingWeights(ctx, ruled, in, io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	c, err := extract.NewWeighed(p, world, weights, extract.DefaultBounds())
+	if err != nil {
+		return nil, err
+	}
+	return eval.JudgeReports(ctx, c, ruled, out)
 }
