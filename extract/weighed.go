@@ -114,7 +114,9 @@ func (g *sight) weighed(made []finding) []finding {
 			used[h] = after(c) == 0 || c.right >= g.st.c.weights.least(c.by) || used[h]
 		}
 		if c.right < g.st.c.weights.least(c.by) {
-			g.note(c.match, "the weights take the statement for wrong")
+			if c.by == byRule {
+				g.note(c.match, "the weights take the statement for wrong")
+			}
 			continue
 		}
 		if c.by != byRule {
