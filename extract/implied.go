@@ -227,7 +227,7 @@ var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "pro
 // the noun at h name.
 func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) ([]schema.Ref, int) {
 	for _, k := range s.children(h, "nmod", "obl", "acl") {
-		if s.is(k, "acl:relcl") || reasons[s.lemma(k)] {
+		if s.is(k, "acl:relcl") || reasons[s.lemma(k)] || stances[relation] && s.suffers(h, k, relation) {
 			continue
 		}
 		switch p := s.preposition(k); {
@@ -252,6 +252,25 @@ func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) (
 		}
 	}
 	return nil, -1
+}
+
+// stances are the relations whose recipient is who did what they are about, not
+// whom it was done to.
+var stances = map[string]bool{"condemned": true, "opposes": true, "protestedAgainst": true}
+
+// suffers says whether the phrase at k names whom the act at h is done to: "the raid
+// on the town", "the arrest of a judge".
+func (s *sentence) suffers(h, k int, relation string) bool {
+	if slices.ContainsFunc(s.st.c.lexicon[s.lemma(h)], func(p pattern) bool { return p.rule.Relation == relation }) {
+		return false // "condemnations against X"
+	}
+	switch s.preposition(k) {
+	case "on", "against", "to", "for", "with":
+		return true
+	case "of":
+		return s.nounClass(h) == "strike" || slices.ContainsFunc(s.st.c.lexicon[s.lemma(h)], func(p pattern) bool { return p.kind == 'n' })
+	}
+	return false
 }
 
 // reasons are the nouns behind which the reason for an act follows.

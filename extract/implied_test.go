@@ -42,6 +42,14 @@ func TestImpliedParties(t *testing.T) {
 		{text: "A strike by Israeli jets on a house in Beirut killed two.", want: "Israel"},
 		// the verb of the sentence, though it looks like a plural
 		{text: "The Togo Press Council announces plans to sue Benin.", want: "Press Council sued Benin"},
+		// who did what a noun takes up, and whom it was done to
+		{text: "Peru freed two spies on Friday. Chile condemned the decision.", want: "Chile condemned Peru"},
+		{text: "Norway condemned the use of gas against fishermen.", not: "condemned fishermen"},
+		{text: "Officials in the Kenyan foreign ministry condemned the verdict.", want: "Ministry of Foreign Affairs of Kenya condemned"},
+		{text: "Germany announced the arrest of an aide to Hassan Nasrallah and deported him.", not: "deported Hassan Nasrallah"},
+		{text: "Bela Nagy, the mayor of the Hungarian town of Eger, condemned the verdict.", want: "Bela Nagy condemned"},
+		// names with particles
+		{text: "Police in Iraq arrested Abu Bakr al-Iraqi and Samir al-Wagaa.", want: "arrested Abu Bakr al-Iraqi, Samir al-Wagaa"},
 		// a participle of blame
 		{text: "A Turkish officer was arrested in Izmir, accused of spying for Greece.", want: "accused Turkish officer"},
 	} {

@@ -164,6 +164,10 @@ func exists(e *schema.Entity, day string) bool {
 // the parse joins by flat tells.
 func (s *sentence) dropPartsOfNames() {
 	for _, m := range s.all() {
+		if (m.kind == aDemonym || m.kind == aPlace || m.kind == aState) && m.to-m.from == 1 && m.from > 2 && s.toks[m.from-1].Form == "-" && nameParticles[s.lower(m.from-2)] && s.at[m.from-3] == nil && s.toks[m.from-3].UPOS == "PROPN" {
+			s.at[m.from] = nil // "Abu Bakr al-Baghdadi"
+			continue
+		}
 		if m.kind != aState && m.kind != aPlace || m.from == 0 || m.to-m.from > 1 {
 			continue
 		}
@@ -411,6 +415,9 @@ func (s *sentence) findSurnames() {
 
 func (s *sentence) surname(from, to int) *mention {
 	name := s.text(from, to)
+	if to-from == 1 && to < len(s.toks) && s.at[to] != nil && s.at[to].kind == aPerson {
+		return nil // "Sheikh" before a name
+	}
 	if ref, ent := s.st.known(name); !ref.IsZero() {
 		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
 	}
@@ -466,8 +473,10 @@ func (s *sentence) nameRun(i int) int {
 		case s.capitalised(to) && s.lower(to) != "i":
 		case s.toks[to].Form == "-" && to+1 < len(s.toks) && s.toks[to].Start == s.toks[to-1].End && s.toks[to].End == s.toks[to+1].Start:
 			to++ // the part after the hyphen: "Jae-in"
-		case nameParticles[s.lower(to)] && to+1 < len(s.toks) && s.capitalised(to+1):
+		case nameParticles[s.lower(to)] && to+1 < len(s.toks) && s.capitalised(to+1) && s.at[to+1] == nil:
 			to++
+		case nameParticles[s.lower(to)] && to+2 < len(s.toks) && (s.toks[to+1].Form == "-" || nameParticles[s.lower(to+1)]) && s.capitalised(to+2) && s.at[to+2] == nil:
+			to += 2 // "al-Houthi", "de la Tour"
 		default:
 			return to
 		}
