@@ -460,7 +460,7 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 // adjective ("the Iran nuclear deal" is not Iran's alone).
 func (s *sentence) issueOwners(i int, issues []schema.Ref) []schema.Ref {
 	if !slices.ContainsFunc(issues, func(r schema.Ref) bool { return r.Linked }) {
-		return s.owners(i)
+		return slices.DeleteFunc(s.authors(i), func(r schema.Ref) bool { return r.State == "" && !r.Linked && !civic(r) && len(s.owners(i)) == 0 })
 	}
 	if s.child(i, "nmod:poss") >= 0 {
 		return s.owners(i)

@@ -150,7 +150,7 @@ func (s *sentence) fillMatter(st *schema.Statement, m match) {
 // relations whose matter is what is talked about, or the thing that the verb or
 // noun of the act names.
 var (
-	reasoned  = map[string]bool{"SANCTION": true, "COERCE": true, "ACCUSE": true, "PROTEST": true}
+	reasoned  = map[string]bool{"SANCTION": true, "COERCE": true, "ACCUSE": true, "PROTEST": true, "SUPPORT": true}
 	discussed = map[string]bool{"met": true, "negotiatedWith": true, "visited": true, "attended": true, "hosted": true, "mediated": true, "spokeByPhoneWith": true, "consultedWith": true}
 	things    = map[string]bool{"aided": true, "cutAidTo": true, "easedSanctionsOn": true, "cancelled": true, "brokeRelationsWith": true, "cooperatedWith": true, "agreedWith": true, "signedWith": true,
 		"negotiatedWith": true, "recognized": true, "sanctioned": true, "blocked": true, "seized": true, "exercisedForces": true}

@@ -60,6 +60,7 @@ func TestMatterOfTheClause(t *testing.T) {
 		"Norway gave Malawi a loan of ten million dollars.":                                           "loan",
 		"Norway suspended its aid to Malawi.":                                                         "aid",
 		"Norway and Sweden held joint naval exercises.":                                               "joint naval exercises",
+		"Malawi praised Zambia for the rescue of the miners.":                                         "rescue of the miners",
 		"Norway and Sweden met.":                                                                      "",
 		"Norway and Sweden held talks in Oslo over the lifting of tariffs.":                           "lifting of tariffs",
 		"Norway's prime minister met the Swedish king to find a solution to the fish dispute.":        "fish dispute",

@@ -30,6 +30,11 @@ func TestPartiesAreNamedOnce(t *testing.T) {
 		{"The rights group Human Rights Watch accused Chad of torture.", "Human Rights Watch > Chad"},
 		{"Peru calls Chadian President Idriss Déby a dictator.", "Peru > Idriss Déby"},
 		{"Chad and the rebels condemned Libya.", "Chad, rebels > Libya"},
+		{"The court rejected comments made by Togolese President Faure Gnassingbé.", "court > Faure Gnassingbé"},
+		{"The Togolese parliament rejected a bill drafted by Benin.", "Parliament of Togo > Benin"},
+		{"Togo rejected a bill drafted by lawyers.", "Togo >"},
+		{"Benin called for Togo to halt the census.", "Benin > Togo"},
+		{"Benin called for a halt to the census.", "Benin >"},
 	} {
 		checkParties(t, c.text, c.want)
 	}
