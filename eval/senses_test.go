@@ -14,7 +14,7 @@ import (
 
 // leastSenses is how many senses of the rules have both their sentences read
 // right; it may only rise.
-const leastSenses = 2500
+const leastSenses = 3080
 
 func TestSenses(t *testing.T) {
 	examples, err := eval.ReadSenses(os.DirFS(filepath.Join("..", "extract", "testdata", "senses")))
