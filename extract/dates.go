@@ -105,7 +105,7 @@ func (s *sentence) timeClauses(p int) []int {
 
 // briefLength is how many sentences with a verb a brief may have: names of sources
 // behind a report make it no longer.
-const briefLength = 5
+const briefLength = 3
 
 // brief says whether the report's own day dates p: a main-clause event of a brief
 // whose date was given, neither planned nor supposed nor a background noun. What
