@@ -58,6 +58,7 @@ type DB struct {
 	state    sync.Mutex
 	names    *names
 	sizes    sizes
+	columns  columns
 
 	failed  chan struct{} // closed when writing failed for good
 	failure atomic.Pointer[error]
