@@ -48,7 +48,8 @@ func (q *Quads) column(of uint64, nodes int64) *column {
 		return c
 	}
 	size, err := q.sizeOfPattern(pattern{predicate: of})
-	if err != nil || size.Size > columnQuads || nodes < (size.Size+valuesCost)/lookUpCost {
+	pays := q.db.opts.Columns || nodes >= (size.Size+valuesCost)/lookUpCost
+	if err != nil || size.Size > columnQuads || !pays {
 		q.note(err)
 		return nil
 	}
