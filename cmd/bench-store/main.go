@@ -129,25 +129,9 @@ func taskChange(ctx context.Context, o options) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, out := newMaker(), changes{}
-	m.made = o.count // so that they are new
-	var labels []graph.Graph
-	for range 20 {
-		g := graph.Graph{Quads: m.article()}
-		g.Label = labelOf(g)
-		labels = append(labels, g)
-		begun := time.Now()
-		if _, err := s.Put(ctx, []graph.Graph{g}); err != nil {
-			return nil, err
-		}
-		out.Add = append(out.Add, ms(begun))
-	}
-	for _, g := range labels {
-		begun := time.Now()
-		if _, err := s.Forget(ctx, g.Label); err != nil {
-			return nil, err
-		}
-		out.Forget = append(out.Forget, ms(begun))
+	out, err := addAndForget(ctx, s, o.count)
+	if err != nil {
+		return nil, err
 	}
 	after, err := digest(ctx, s)
 	if err != nil {
@@ -158,9 +142,35 @@ func taskChange(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	out.Same = before == after && before == rebuilt
+	return out, s.Verify(ctx)
+}
+
+// addAndForget adds twenty articles to a store with so many, one by one, and
+// forgets them.
+func addAndForget(ctx context.Context, s *graph.Store, articles int) (changes, error) {
+	m, out := newMaker(), changes{}
+	m.made = articles // so that they are new
+	var labels []graph.Graph
+	for range 20 {
+		g := graph.Graph{Quads: m.article()}
+		g.Label = labelOf(g)
+		labels = append(labels, g)
+		begun := time.Now()
+		if _, err := s.Put(ctx, []graph.Graph{g}); err != nil {
+			return out, err
+		}
+		out.Add = append(out.Add, ms(begun))
+	}
+	for _, g := range labels {
+		begun := time.Now()
+		if _, err := s.Forget(ctx, g.Label); err != nil {
+			return out, err
+		}
+		out.Forget = append(out.Forget, ms(begun))
+	}
 	slices.Sort(out.Add)
 	slices.Sort(out.Forget)
-	return out, s.Verify(ctx)
+	return out, nil
 }
 
 // rebuiltDigest is that of a new store made of another.
