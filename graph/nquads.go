@@ -114,13 +114,11 @@ func (p *pieces) next() []byte {
 	p.rest = nil
 	for p.err == nil {
 		b = slices.Grow(b, pieceBytes)
-		n, err := io.ReadFull(p.r, b[len(b):len(b)+pieceBytes])
+		n, err := fill(p.r, b[len(b):len(b)+pieceBytes])
 		end := bytes.LastIndexByte(b[len(b):len(b)+n], '\n') + 1
 		begun := len(b)
 		b = b[:begun+n]
 		switch {
-		case err == io.ErrUnexpectedEOF:
-			p.err = io.EOF
 		case err != nil:
 			p.err = err
 		case end > 0:
@@ -135,6 +133,20 @@ func (p *pieces) next() []byte {
 		b = b[:bytes.LastIndexByte(b, '\n')+1]
 	}
 	return b
+}
+
+// fill reads until b is full or there is no more. Unlike io.ReadFull it leaves
+// errors as they are: io.ErrUnexpectedEOF is that of a packed file cut short.
+func fill(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var more int
+		more, err = r.Read(b[n:])
+		n += more
+	}
+	if n == len(b) {
+		return n, nil
+	}
+	return n, err
 }
 
 // parsed is a line's quad, or what is wrong with it.

@@ -106,19 +106,21 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadEnds(t *testing.T) {
-	mine := errors.New("mine")
-	r := io.MultiReader(strings.NewReader("<ir:A> <ir:met> <ir:B> .\n"), iotest.ErrReader(mine))
-	var errs []error
-	n := 0
-	for _, err := range graph.Read(r, "in.nq") {
-		if err != nil {
-			errs = append(errs, err)
-			continue
+	// io.ErrUnexpectedEOF is what a packed file gives that is cut short.
+	for _, mine := range []error{errors.New("mine"), io.ErrUnexpectedEOF} {
+		r := io.MultiReader(strings.NewReader("<ir:A> <ir:met> <ir:B> .\n<ir:A> <ir:m"), iotest.ErrReader(mine))
+		var errs []error
+		n := 0
+		for _, err := range graph.Read(r, "in.nq") {
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			n++
 		}
-		n++
-	}
-	if n != 1 || len(errs) != 1 || !errors.Is(errs[0], mine) || !strings.HasPrefix(errs[0].Error(), "in.nq:2: ") {
-		t.Errorf("got %d quads and errors %v", n, errs)
+		if n != 1 || len(errs) != 1 || !errors.Is(errs[0], mine) || !strings.HasPrefix(errs[0].Error(), "in.nq:2: ") {
+			t.Errorf("%v: got %d quads and errors %v", mine, n, errs)
+		}
 	}
 	for range graph.Read(strings.NewReader("x\nx\n"), "in.nq") {
 		break // must not panic

@@ -290,6 +290,17 @@ func answers(t *testing.T, s *graph.Store, text string) (rows []string) {
 	return rows
 }
 
+// randomDay is a date, or what may stand in the place of one.
+func randomDay(r *rand.Rand) quad.Value {
+	others := []quad.Value{quad.IRI("ir:N1"), quad.Int(2011), quad.LangString{Value: "2011-03-01", Lang: "en"}, quad.String("")}
+	if n := r.IntN(16); n < len(others) {
+		return others[n]
+	}
+	return quad.String(randomDate(r))
+}
+
+func randomDate(r *rand.Rand) string { return fmt.Sprintf("2011-%02d-01", 1+r.IntN(9)) }
+
 func randomNode(r *rand.Rand) string  { return fmt.Sprint("ir:N", r.IntN(12)) }
 func randomEdge(r *rand.Rand) string  { return fmt.Sprint("ir:p", r.IntN(4)) }
 func randomLabel(r *rand.Rand) string { return fmt.Sprint("art:", r.IntN(8)) }
@@ -300,11 +311,13 @@ func randomGraphs(r *rand.Rand) []graph.Graph {
 		g := graph.Graph{Label: quad.IRI(fmt.Sprint("art:", n))}
 		for range r.IntN(25) {
 			q := iris(randomNode(r), randomEdge(r), randomNode(r))
-			switch r.IntN(6) {
+			switch r.IntN(8) {
 			case 0:
 				q.Predicate, q.Object = quad.IRI("ir:size"), quad.Int(r.IntN(5))
 			case 1:
 				q.Predicate, q.Object = quad.IRI("ir:name"), quad.String([]string{"a", "b", "c"}[r.IntN(3)])
+			case 2:
+				q.Predicate, q.Object = quad.IRI("ir:when"), randomDay(r)
 			}
 			g.Quads = append(g.Quads, q)
 		}
@@ -337,7 +350,13 @@ func randomPath(r *rand.Rand) string {
 		return ref(randomEdge(r))
 	}
 	step := func() string {
-		switch r.IntN(12) {
+		switch r.IntN(15) {
+		case 12:
+			return fmt.Sprintf(`.Has("<ir:when>", gte("%s")).Has("<ir:when>", lte("%s"))`, randomDate(r), randomDate(r))
+		case 13:
+			return fmt.Sprintf(`.Has("<ir:when>", gte("%s"), lt("%s"))`, randomDate(r), randomDate(r))
+		case 14:
+			return fmt.Sprintf(`.Has("<ir:when>", %s)`, []string{`regex("-0[1-4]-")`, `lt(iri("ir:N2"))`, `gt(2000)`, `like("%-03-%")`}[r.IntN(4)])
 		case 0, 1, 2:
 			return ".Out(" + edge() + ")"
 		case 3, 4, 5:

@@ -31,43 +31,54 @@ type timing struct {
 	Err        string    // why it was given up
 }
 
-// askAll asks each question in every round, once cold and three times warm.
+// askAll asks each of the ten questions in every round, once cold and three
+// times warm.
 func askAll(ctx context.Context, ask asker, articles int) []timing {
 	var out []timing
 	for _, q := range questions {
-		t := timing{Name: q.name, Aggregate: q.aggregate}
 		limit := firstRows
 		if q.aggregate {
 			limit = 0
 		}
-		started := time.Now()
-		for round := 0; round < rounds && t.Err == "" && time.Since(started) < budget; round++ {
-			for again := range 4 {
-				begun := time.Now()
-				limited, cancel := context.WithTimeout(ctx, patience)
-				n, err := ask(limited, asked(q.gizmo, round, articles, `"`), limit)
-				cancel()
-				took := float64(time.Since(begun).Microseconds()) / 1e3
-				if err != nil {
-					t.Err = err.Error()
-					if limited.Err() != nil {
-						t.Err = fmt.Sprintf("> %v", patience)
-					}
-					break
-				}
-				if again == 0 {
-					t.Cold = append(t.Cold, took)
-					t.Rows += n
-				} else {
-					t.Warm = append(t.Warm, took)
-				}
-			}
-		}
-		slices.Sort(t.Cold)
-		slices.Sort(t.Warm)
+		t := timeRounds(ctx, func(ctx context.Context, round int) (int, error) {
+			return ask(ctx, asked(q.gizmo, round, articles, `"`), limit)
+		})
+		t.Name, t.Aggregate = q.name, q.aggregate
 		out = append(out, t)
 	}
 	return out
+}
+
+// timeRounds asks one question in every round, once cold and three times warm.
+func timeRounds(ctx context.Context, ask func(ctx context.Context, round int) (rows int, err error)) (t timing) {
+	started := time.Now()
+	for round := 0; round < rounds && t.Err == "" && time.Since(started) < budget; round++ {
+		for again := range 4 {
+			begun := time.Now()
+			limited, cancel := context.WithTimeout(ctx, patience)
+			n, err := ask(limited, round)
+			took := ms(begun)
+			if err != nil {
+				t.Err = err.Error()
+				if limited.Err() != nil {
+					t.Err = fmt.Sprintf("> %v", patience)
+				}
+			}
+			cancel()
+			if err != nil {
+				break
+			}
+			if again == 0 {
+				t.Cold = append(t.Cold, took)
+				t.Rows += n
+			} else {
+				t.Warm = append(t.Warm, took)
+			}
+		}
+	}
+	slices.Sort(t.Cold)
+	slices.Sort(t.Warm)
+	return t
 }
 
 // askStore asks an open store.

@@ -30,6 +30,7 @@ type result struct {
 	disk    int64
 	openMS  float64
 	answers []timing
+	saved   []timing // the saved queries as they ship
 	changes *changes
 	putRate float64 // of articles in batches
 }
@@ -40,6 +41,7 @@ type measurer func(context.Context, *bench) (result, error)
 // engines are the ways to measure, by name.
 var engines = map[string]measurer{
 	"pebble":          measurePebble,
+	"postgres":        measurePostgres,
 	"bolt":            measurePut,
 	"cayley-bolt":     stock("bolt"),
 	"cayley-leveldb":  stock("leveldb"),
@@ -127,13 +129,24 @@ func (b *bench) task(ctx context.Context, into any, args ...string) error {
 	return json.Unmarshal(out, into)
 }
 
+// buildEntente builds the program that users run.
+func (b *bench) buildEntente(ctx context.Context) (string, error) {
+	program := filepath.Join(b.folder, "entente")
+	out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "github.com/entente-kg/entente/cmd/entente").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building entente: %w: %s", err, last(string(out)))
+	}
+	return program, nil
+}
+
 // measurePebble loads with the program that users load with.
 func measurePebble(ctx context.Context, b *bench) (r result, err error) {
-	program, dir := filepath.Join(b.folder, "entente"), ""
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "github.com/entente-kg/entente/cmd/entente").CombinedOutput(); err != nil {
-		return r, fmt.Errorf("building entente: %w: %s", err, last(string(out)))
+	program, err := b.buildEntente(ctx)
+	if err != nil {
+		return r, err
 	}
-	if dir, err = b.fresh("pebble"); err != nil {
+	dir, err := b.fresh("pebble")
+	if err != nil {
 		return r, err
 	}
 	if err := timed(ctx, &r, program, "load", "--from", "nquads", "--db", "pebble:"+dir, b.file); err != nil {
@@ -145,7 +158,7 @@ func measurePebble(ctx context.Context, b *bench) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	r.openMS, r.answers, r.changes = asked.OpenMS, asked.Answers, &changes{}
+	r.openMS, r.answers, r.saved, r.changes = asked.OpenMS, asked.Answers, asked.Saved, &changes{}
 	if err := b.task(ctx, r.changes, "-task", "change", "-db", "pebble:"+dir, "-articles", strconv.Itoa(b.articles)); err != nil {
 		return r, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -38,7 +39,7 @@ type options struct {
 func run(ctx context.Context) error {
 	var o options
 	flag.IntVar(&o.quads, "quads", 1_000_000, "about how many quads the file has")
-	flag.StringVar(&o.engines, "engines", "pebble,bolt,cayley-memstore,cayley-leveldb,cayley-bolt,oxigraph,n3", "what to measure, in this order")
+	flag.StringVar(&o.engines, "engines", "pebble,postgres,bolt,cayley-memstore,cayley-leveldb,cayley-bolt,oxigraph,n3", "what to measure, in this order")
 	flag.StringVar(&o.dir, "dir", "", "work in this folder and keep it (default: a temporary one)")
 	flag.StringVar(&o.cayley, "cayley", "", "a stock cayley command (default: it is built)")
 	flag.StringVar(&o.task, "task", "", "for the program itself: what a process of its own does")
@@ -96,6 +97,7 @@ func runTask(ctx context.Context, o options) error {
 type asking struct {
 	OpenMS  float64
 	Answers []timing
+	Saved   []timing
 }
 
 func taskAsk(ctx context.Context, o options) (any, error) {
@@ -105,13 +107,16 @@ func taskAsk(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	defer s.Close()
-	return asking{ms(begun), askAll(ctx, askStore(s), o.count)}, nil
+	out := asking{OpenMS: ms(begun)}
+	out.Answers = askAll(ctx, askStore(s), o.count)
+	out.Saved, err = askSaved(ctx, s, o.count)
+	return out, err
 }
 
 // changes is what it took to change a store, in milliseconds, sorted.
 type changes struct {
 	Add, Forget []float64
-	SameCount   bool // of quads: before, after, and in a new store made of it
+	Same        bool // quad for quad: before, after, and in a new store made of it
 }
 
 func taskChange(ctx context.Context, o options) (any, error) {
@@ -120,12 +125,31 @@ func taskChange(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	defer s.Close()
-	before, err := s.Count(ctx)
+	before, err := digest(ctx, s)
 	if err != nil {
 		return nil, err
 	}
+	out, err := addAndForget(ctx, s, o.count)
+	if err != nil {
+		return nil, err
+	}
+	after, err := digest(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	rebuilt, err := rebuiltDigest(ctx, s, o.dsn+".rebuilt")
+	if err != nil {
+		return nil, err
+	}
+	out.Same = before == after && before == rebuilt
+	return out, s.Verify(ctx)
+}
+
+// addAndForget adds twenty articles to a store with so many, one by one, and
+// forgets them.
+func addAndForget(ctx context.Context, s *graph.Store, articles int) (changes, error) {
 	m, out := newMaker(), changes{}
-	m.made = o.count // so that they are new
+	m.made = articles // so that they are new
 	var labels []graph.Graph
 	for range 20 {
 		g := graph.Graph{Quads: m.article()}
@@ -133,26 +157,34 @@ func taskChange(ctx context.Context, o options) (any, error) {
 		labels = append(labels, g)
 		begun := time.Now()
 		if _, err := s.Put(ctx, []graph.Graph{g}); err != nil {
-			return nil, err
+			return out, err
 		}
 		out.Add = append(out.Add, ms(begun))
 	}
 	for _, g := range labels {
 		begun := time.Now()
 		if _, err := s.Forget(ctx, g.Label); err != nil {
-			return nil, err
+			return out, err
 		}
 		out.Forget = append(out.Forget, ms(begun))
 	}
-	after, err := s.Rebuild(ctx, o.dsn+".rebuilt")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(strings.TrimPrefix(o.dsn, "pebble:") + ".rebuilt")
-	out.SameCount = before == after
 	slices.Sort(out.Add)
 	slices.Sort(out.Forget)
-	return out, s.Verify(ctx)
+	return out, nil
+}
+
+// rebuiltDigest is that of a new store made of another.
+func rebuiltDigest(ctx context.Context, s *graph.Store, dsn string) (sum string, err error) {
+	defer os.RemoveAll(strings.TrimPrefix(dsn, "pebble:"))
+	if _, err := s.Rebuild(ctx, dsn); err != nil {
+		return "", err
+	}
+	fresh, err := graph.Open(ctx, dsn, graph.Options{ReadOnly: true})
+	if err != nil {
+		return "", err
+	}
+	sum, err = digest(ctx, fresh)
+	return sum, errors.Join(err, fresh.Close())
 }
 
 // putting is how fast articles go in, in synced batches of 10,000 quads.

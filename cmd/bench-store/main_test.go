@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cayleygraph/quad"
+
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/queries"
 )
 
 // TestQuestions: the file is the same each time, and all ten questions have
@@ -54,11 +57,99 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
+// TestSaved: every saved query is asked something, and all those that the news
+// are about have answers.
+func TestSaved(t *testing.T) {
+	s, articles := newsStore(t, 20_000)
+	defer s.Close()
+	set, err := queries.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range set.All() {
+		rows := 0
+		for round := range 2 {
+			n, err := runSaved(t.Context(), s, q, round, articles)
+			if err != nil {
+				t.Errorf("%s: %v", q.Name, err)
+			}
+			rows += n
+		}
+		none := q.Name == "sanctions" || q.Name == "joint-statements"
+		if (rows == 0) != none {
+			t.Errorf("%s: %d rows", q.Name, rows)
+		}
+	}
+	if len(savedArgs) != len(set.All()) {
+		t.Errorf("%d queries are asked something, of %d", len(savedArgs), len(set.All()))
+	}
+}
+
+// newsStore is a store in memory with about so many quads.
+func newsStore(t *testing.T, quads int) (s *graph.Store, articles int) {
+	t.Helper()
+	var text bytes.Buffer
+	articles, _, err := writeNews(&text, quads)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err = graph.Open(t.Context(), "mem:", graph.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Import(t.Context(), graph.Read(&text, "news")); err != nil {
+		t.Fatal(err)
+	}
+	return s, articles
+}
+
+// TestDigest: it tells the same quads from others, and does not mind how they
+// came in.
+func TestDigest(t *testing.T) {
+	digestOf := func(graphs ...graph.Graph) string {
+		t.Helper()
+		s, err := graph.Open(t.Context(), "mem:", graph.Options{Create: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for _, g := range graphs {
+			if _, err := s.Put(t.Context(), []graph.Graph{g}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sum, err := digest(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	fact := func(s, o, l quad.IRI) graph.Graph {
+		return graph.Graph{Label: l, Quads: []quad.Quad{quad.Make(s, quad.IRI("ir:met"), o, l)}}
+	}
+	a, b := fact("ir:A", "ir:B", "art:1"), fact("ir:B", "ir:C", "art:2")
+	if digestOf(a, b) != digestOf(b, a) {
+		t.Error("the order in which graphs came in shows")
+	}
+	for name, graphs := range map[string][]graph.Graph{
+		"one less":     {a},
+		"other object": {a, fact("ir:B", "ir:D", "art:2")},
+		"other label":  {a, fact("ir:B", "ir:C", "art:3")},
+	} {
+		if digestOf(graphs...) == digestOf(a, b) {
+			t.Errorf("%s makes no difference", name)
+		}
+	}
+}
+
 func TestPrintResults(t *testing.T) {
 	var b bytes.Buffer
 	answers := make([]timing, len(questions))
-	answers[0] = timing{Cold: []float64{1, 2, 30}, Warm: []float64{1}}
-	answers[1] = timing{Err: "> 20s"}
+	for i, q := range questions {
+		answers[i].Name = q.name
+	}
+	answers[0] = timing{Name: "meetings", Cold: []float64{1, 2, 30}, Warm: []float64{1}}
+	answers[1] = timing{Name: "stances-of", Err: "> 20s"}
 	err := printResults(&b, 100, []result{{name: "a", load: 1e9, answers: answers}, {name: "b", err: "left out: there is no node"}})
 	for _, want := range []string{"a      1.0     100", "b      left out: there is no node", "2.0/30.0", "> 20s"} {
 		if err != nil || !strings.Contains(b.String(), want) {

@@ -3,13 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 )
 
-// printResults prints two tables: the stores, and the questions.
+// printResults prints three tables: the stores, the questions, and the saved
+// queries as they ship.
 func printResults(out io.Writer, quads int, results []result) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "store\tload s\tquads/s\tpeak MB\tdisk MB\topen ms\tarticles in batches, quads/s\tadd one, ms p50/max\tforget one, ms p50/max\trebuilt to as many")
+	fmt.Fprintln(w, "store\tload s\tquads/s\tpeak MB\tdisk MB\topen ms\tarticles in batches, quads/s\tadd one, ms p50/max\tforget one, ms p50/max\tas before and as a rebuild")
 	for _, r := range results {
 		if r.err != "" {
 			fmt.Fprintf(w, "%s\t%s\n", r.name, r.err)
@@ -18,42 +20,49 @@ func printResults(out io.Writer, quads int, results []result) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s", r.name, number(r.load.Seconds(), 1), number(rate(quads, r), 0),
 			number(float64(r.peak)/1e6, 0), number(float64(r.disk)/1e6, 0), number(r.openMS, 0), number(r.putRate, 0))
 		if c := r.changes; c != nil && len(c.Forget) > 0 {
-			fmt.Fprintf(w, "\t%s\t%s\t%v", spread(c.Add, 1), spread(c.Forget, 1), c.SameCount)
+			fmt.Fprintf(w, "\t%s\t%s\t%v", spread(c.Add, 1), spread(c.Forget, 1), c.Same)
 		} else {
 			fmt.Fprint(w, "\t\t\t")
 		}
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintln(w)
-	fmt.Fprint(w, "ms, p50/p95\trows")
-	for _, r := range results {
-		if len(r.answers) > 0 {
-			fmt.Fprintf(w, "\t%s cold\twarm", r.name)
-		}
-	}
-	fmt.Fprintln(w)
-	for i, q := range questions {
-		printQuestion(w, q, i, results)
-	}
+	printQuestions(w, results, func(r result) []timing { return r.answers })
+	printQuestions(w, results, func(r result) []timing { return r.saved })
 	return w.Flush()
 }
 
-func printQuestion(w io.Writer, q question, i int, results []result) {
-	kind := "first 100"
-	if q.aggregate {
-		kind = "all"
+// printQuestions prints what each store took for each question of a kind.
+func printQuestions(w io.Writer, results []result, of func(result) []timing) {
+	results = slices.DeleteFunc(slices.Clone(results), func(r result) bool { return len(of(r)) == 0 })
+	if len(results) == 0 {
+		return
 	}
-	fmt.Fprintf(w, "%s\t%s", q.name, kind)
+	fmt.Fprint(w, "ms, p50/p95\trows")
 	for _, r := range results {
-		switch {
-		case len(r.answers) == 0:
-		case r.answers[i].Err != "":
-			fmt.Fprintf(w, "\t%s\t", r.answers[i].Err)
-		default:
-			fmt.Fprintf(w, "\t%s\t%s", spread(r.answers[i].Cold, 0.95), spread(r.answers[i].Warm, 0.95))
-		}
+		fmt.Fprintf(w, "\t%s cold\twarm\trows", r.name)
 	}
 	fmt.Fprintln(w)
+	for i, q := range of(results[0]) {
+		kind := "first 100"
+		if q.Aggregate {
+			kind = "all"
+		}
+		fmt.Fprintf(w, "%s\t%s", q.Name, kind)
+		for _, r := range results {
+			printTiming(w, of(r)[i])
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintln(w)
+}
+
+func printTiming(w io.Writer, t timing) {
+	if t.Err != "" {
+		fmt.Fprintf(w, "\t%s\t\t", t.Err)
+		return
+	}
+	fmt.Fprintf(w, "\t%s\t%s\t%d", spread(t.Cold, 0.95), spread(t.Warm, 0.95), t.Rows)
 }
 
 func rate(quads int, r result) float64 {

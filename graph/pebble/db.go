@@ -32,6 +32,7 @@ type Options struct {
 
 	ImportBatch int    // for tests: quads whose values an import gives ids together; half a million if 0
 	FS          vfs.FS // for tests: the file system; the machine's if nil
+	Columns     bool   // for tests: read all values of a predicate wherever that could pay
 }
 
 const (
@@ -58,6 +59,7 @@ type DB struct {
 	state    sync.Mutex
 	names    *names
 	sizes    sizes
+	columns  columns
 
 	failed  chan struct{} // closed when writing failed for good
 	failure atomic.Pointer[error]

@@ -410,7 +410,13 @@ func (s *linkScan) Close() error {
 // Lookup asks whether a node is among the results. Where that takes long for
 // each node, and there are few results, they are gathered once.
 func (l *links) Lookup() graph.Index {
-	return &linkIndex{path: path{links: l, checks: l.lookups(noEnd)}, plain: l.plain()}
+	x := &linkIndex{path: path{links: l, checks: l.lookups(noEnd)}, plain: l.plain()}
+	if l.result != noEnd {
+		asked := l.want
+		asked[l.result] = 1 // any node
+		x.plan, x.planned = planFrom(l.want, asked)
+	}
+	return x
 }
 
 // plain says that nothing but the node and the number of its paths matters.
@@ -425,6 +431,8 @@ func tagFree(it graph.IteratorShape) bool {
 		if it.hasTags() {
 			return false
 		}
+	case *valued:
+		return true
 	case *allNodes:
 	default:
 		if _, ok := graph.AsLegacy(it).(*iterator.Fixed); !ok {
@@ -446,7 +454,10 @@ const (
 
 type linkIndex struct {
 	path
-	scan   scan
+	scan    scan
+	plan    plan // of all scans, if planned
+	planned bool
+
 	open   bool // scan stands at the quad that was found
 	result graph.Ref
 	err    error
@@ -479,7 +490,11 @@ func (x *linkIndex) Contains(ctx context.Context, ref graph.Ref) bool {
 		return x.repeat >= 0
 	}
 	want[x.links.result] = uint64(node)
-	x.scan.open(x.q, want)
+	if x.planned {
+		x.scan.openAt(x.q, want, x.plan)
+	} else {
+		x.scan.open(x.q, want)
+	}
 	x.open = true
 	if x.find(ctx) {
 		x.result = node

@@ -33,6 +33,8 @@ type Quads struct {
 	fixed bool    // what read gives never changes, so that iterators can be used again
 	tx    *update // nil where nothing is written
 	live  bool
+	// moment is that of the view, by db.columns; noMoment if it is not known.
+	moment uint64
 
 	mu       sync.Mutex
 	idle     []*lsm.Iterator
@@ -51,7 +53,12 @@ func (d *DB) View() (*Quads, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
 	}
-	return &Quads{db: d, read: d.db.NewSnapshot(), fixed: true, busy: map[*lsm.Iterator]struct{}{}}, nil
+	before := d.columns.now()
+	q := &Quads{db: d, read: d.db.NewSnapshot(), fixed: true, busy: map[*lsm.Iterator]struct{}{}, moment: before}
+	if before%2 == 1 || before != d.columns.now() {
+		q.moment = noMoment // something was being written
+	}
+	return q, nil
 }
 
 // Live is the store as it is at each moment. Each ApplyDeltas on it is kept

@@ -109,6 +109,8 @@ func (r *run) hand() (added int64, err error) {
 	if err := r.write(rows, spare); err != nil {
 		return 0, r.d.explain(err)
 	}
+	r.d.columns.write()
+	defer r.d.columns.write()
 	err = r.d.guard(func() error { return r.d.db.Ingest(context.Background(), r.paths) })
 	if err != nil {
 		return 0, r.d.explain(err)

@@ -61,6 +61,26 @@ func (q *Quads) plan(p pattern) (plan, error) {
 	return best, nil
 }
 
+// planFrom picks, for patterns of which those ends are given and asked for one
+// after the other, an index that has them side by side: first the ends that stay
+// the same. So what is asked for lies in few blocks. ok is false where no index
+// has all quads of such a pattern, and nothing else, in one place.
+func planFrom(stay, given pattern) (best plan, ok bool) {
+	all := 0
+	for _, id := range given {
+		if id != 0 {
+			all++
+		}
+	}
+	most := -1
+	for i := range orders {
+		if givenIn(given, i) == all && givenIn(stay, i) > most {
+			best, most = plan{order: i, given: all}, givenIn(stay, i)
+		}
+	}
+	return best, most >= 0
+}
+
 func givenIn(p pattern, order int) int {
 	n := 0
 	for n < 4 && p[orders[order][n]] != 0 {
@@ -84,10 +104,15 @@ type scan struct {
 
 // open begins anew with another pattern.
 func (s *scan) open(q *Quads, p pattern) {
-	s.q, s.want, s.begun = q, p, false
-	if s.plan, s.err = q.plan(p); s.err != nil {
-		return
+	pl, err := q.plan(p)
+	if s.err = err; err == nil {
+		s.openAt(q, p, pl)
 	}
+}
+
+// openAt begins anew with another pattern and the plan for it.
+func (s *scan) openAt(q *Quads, p pattern, pl plan) {
+	s.q, s.want, s.plan, s.begun, s.err = q, p, pl, false, nil
 	if s.it == nil {
 		s.it, s.err = q.iterator()
 	}

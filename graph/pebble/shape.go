@@ -54,7 +54,10 @@ func (q *Quads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 			return &nodes, true
 		}
 	case shape.Intersect:
-		return ofIntersect(s)
+		if s, ok := ofIntersect(s); ok {
+			return s, true
+		}
+		return q.ofValues(s)
 	case shape.Unique:
 		if l, ok := s.From.(*linksShape); ok && isTagFree(l) {
 			return once(l), true
@@ -171,6 +174,10 @@ func once(s shape.Shape) shape.Shape {
 			}
 		}
 		return &l
+	case *valuedShape:
+		v := *s
+		v.once = true
+		return &v
 	case shape.Intersect:
 		out := make(shape.Intersect, len(s))
 		for i, c := range s {
@@ -196,6 +203,8 @@ func isTagFree(s shape.Shape) bool {
 				return false
 			}
 		}
+		return true
+	case *valuedShape:
 		return true
 	case shape.Intersect:
 		return allTagFree(s)

@@ -80,6 +80,8 @@ func (q *Quads) index() error {
 }
 
 func (d *DB) commit(tx *update) error {
+	d.columns.write()
+	defer d.columns.write()
 	err := d.guard(func() error {
 		if err := tx.batch.Set(countersKey, tx.counters.bytes(), nil); err != nil {
 			return err

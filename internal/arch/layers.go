@@ -41,7 +41,7 @@ var narrower = map[string][]string{
 // private folders are imported only from the folders named.
 var private = map[string][]string{
 	"nlp/train":        {"cmd/train", "nlp/train", "eval"},
-	"internal/testkit": {},
+	"internal/testkit": {"cmd/bench-store"},
 	"internal/arch":    {},
 	"cmd":              {},
 }

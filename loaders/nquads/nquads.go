@@ -1,7 +1,9 @@
 package nquads
 
 import (
+	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -102,6 +104,9 @@ func (s files) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 
 // explain makes a reject of what is wrong with a line, if anything.
 func explain(name string, q quad.Quad, err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) {
+		return &loaders.RecordError{Source: name, Reason: "the file is cut short or damaged", Hint: "is the file whole? try: gzip -t " + name}
+	}
 	if err != nil {
 		reason := strings.TrimPrefix(err.Error(), name+":")
 		position, reason, _ := strings.Cut(reason, ": ")

@@ -1,5 +1,5 @@
 // Package postgres gives tests a real PostgreSQL server. It is imported by
-// tests only.
+// tests and by cmd/bench-store.
 //
 // One server serves all tests of a package:
 //
@@ -119,10 +119,11 @@ func statement(t testing.TB, dsn, sql string) {
 }
 
 // Server is a PostgreSQL server in a folder of its own, on a port of the
-// loopback interface. It does not wait for the disk: what it has committed
-// outlives it, not the machine.
+// loopback interface. One for tests does not wait for the disk: what it has
+// committed outlives it, not the machine.
 type Server struct {
 	dir, bin, port string
+	fsync          string // on or off
 	cmd            *exec.Cmd
 	watchdog       func() // ends the watchdog
 }
@@ -145,7 +146,13 @@ func New(t testing.TB) *Server {
 
 // Start starts a server. Where PostgreSQL is not installed, the error is
 // exec.ErrNotFound.
-func Start() (*Server, error) {
+func Start() (*Server, error) { return start(cmp.Or(os.Getenv(FsyncEnv), "off")) }
+
+// StartDurable starts a server that waits for the disk, as one does that holds
+// data to keep.
+func StartDurable() (*Server, error) { return start("on") }
+
+func start(fsync string) (*Server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -154,7 +161,7 @@ func Start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, bin: bin}
+	s := &Server{dir: dir, bin: bin, fsync: fsync}
 	if err := s.init(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -216,7 +223,7 @@ func (s *Server) Restart() error {
 		s.port = port
 	}
 	s.cmd = s.command("postgres", "-D", s.data(), "-p", s.port, "-k", "", "-c", "listen_addresses=127.0.0.1",
-		"-c", "fsync="+fsync(), "-c", "full_page_writes="+fsync(),
+		"-c", "fsync="+s.fsync, "-c", "full_page_writes="+s.fsync,
 		"-c", "max_wal_size=4GB", "-c", "shared_buffers=256MB", "-c", "log_min_messages=fatal")
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("postgres: %w", err)
@@ -268,8 +275,6 @@ func (s *Server) watch() error {
 // FsyncEnv, where it is "on", makes servers wait for the disk, as one does that
 // holds data to keep: for benchmarks.
 const FsyncEnv = "ENTENTE_TEST_POSTGRES_FSYNC"
-
-func fsync() string { return cmp.Or(os.Getenv(FsyncEnv), "off") }
 
 func freePort() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
