@@ -219,7 +219,14 @@ func (g *sight) rival(f finding) (draft, bool) {
 	if !ok || d.statement.Type == f.statement.Type && sameRefs(d.statement.Actors, f.statement.Actors) && sameRefs(d.statement.Recipients, f.statement.Recipients) {
 		return draft{}, false
 	}
-	return d, true
+	return d, !milder(d.statement, f.statement)
+}
+
+// milder says whether the weights take for the protest of a crowd what a rule found
+// to be the complaint of a state ("Chinese protests that …"): the rule looks at who
+// protests, and how.
+func milder(weighed, ruled schema.Statement) bool {
+	return weighed.Relation == "protestedAgainst" && ruled.Relation == "accused"
 }
 
 func sameRefs(a, b []schema.Ref) bool { return covers(a, b) && covers(b, a) }
