@@ -15,6 +15,7 @@ import (
 
 	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/extract/weigh"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -88,7 +89,7 @@ func ScoreSenses(ctx context.Context, c Explainer, examples []SenseExample) (Sen
 			out.Wrong = append(out.Wrong, fmt.Sprintf("%s: no rule has the %s %q for %s", e.At, e.Kind, e.Predicate, e.Relation))
 			continue
 		}
-		fired, _, err := sensesOf(ctx, c, schema.ArticleFields{ID: "x", Date: senseDay, Text: e.Positive})
+		fired, _, err := sensesOf(ctx, c, senseText(e.Positive))
 		if err != nil {
 			return out, err
 		}
@@ -96,7 +97,7 @@ func ScoreSenses(ctx context.Context, c Explainer, examples []SenseExample) (Sen
 			out.Wrong = append(out.Wrong, fmt.Sprintf("%s: %s %q: the positive sentence has %v: %s", e.At, e.Relation, e.Predicate, fired, e.Positive))
 			continue
 		}
-		_, made, err := sensesOf(ctx, c, schema.ArticleFields{ID: "x", Date: senseDay, Text: e.Negative})
+		_, made, err := sensesOf(ctx, c, senseText(e.Negative))
 		if err != nil {
 			return out, err
 		}
@@ -107,6 +108,63 @@ func ScoreSenses(ctx context.Context, c Explainer, examples []SenseExample) (Sen
 		out.Right[e.Sense] = true
 	}
 	return out, nil
+}
+
+// JudgeSenses reads the examples with the coder and gives an example for each
+// statement that may be made and that the sense settles: of a positive sentence
+// what ruled makes by the sense is right, as is what has its parties, and what the
+// weights make besides is wrong; of a negative one every statement of the sense's
+// type that would stand is wrong.
+func JudgeSenses(ctx context.Context, c, ruled *extract.Coder, examples []SenseExample) ([]weigh.Example, error) {
+	var out []weigh.Example
+	for _, e := range examples {
+		senses, made, err := sensesOf(ctx, ruled, senseText(e.Positive))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(senses, e.Sense) {
+			continue
+		}
+		rel, _ := schema.Relations().Get(e.Relation)
+		for _, positive := range []bool{true, false} {
+			text := e.Positive
+			if !positive {
+				text = e.Negative
+			}
+			a, err := schema.NewArticle(senseText(text))
+			if err != nil {
+				return nil, err
+			}
+			judged, err := c.Judge(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			for _, j := range judged {
+				switch {
+				case positive && slices.ContainsFunc(made, func(s schema.Statement) bool { return sameAct(s, j.Statement) }):
+					out = append(out, weigh.Example{Features: j.Features, Class: "right"})
+				case positive && j.ByRule || !positive && (j.Statement.Type != rel.Type || !stands(j.Statement)):
+				default:
+					out = append(out, weigh.Example{Features: j.Features, Class: "wrong"})
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+func senseText(text string) schema.ArticleFields {
+	return schema.ArticleFields{ID: "x", Date: senseDay, Text: text}
+}
+
+// sameAct says whether two statements tell of one type, truth and parties.
+func sameAct(a, b schema.Statement) bool {
+	same := func(a, b []schema.Ref) bool {
+		return len(a) == len(b) && !slices.ContainsFunc(a, func(r schema.Ref) bool {
+			return !slices.ContainsFunc(b, func(o schema.Ref) bool { return o.ID == r.ID })
+		})
+	}
+	return a.Type == b.Type && a.Modality == b.Modality && a.Polarity == b.Polarity && same(a.Actors, b.Actors) && same(a.Recipients, b.Recipients)
 }
 
 func stands(s schema.Statement) bool {

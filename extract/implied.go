@@ -239,7 +239,7 @@ func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) (
 		if len(refs) == 0 {
 			refs = s.owners(k)
 		}
-		made := depth > 0 && s.preposition(k) == "by" // "a bill drafted by lawyers"
+		made := depth > 0 && s.preposition(k) == "by"                           // "a bill drafted by lawyers"
 		refs = slices.DeleteFunc(without(refs, mine), func(r schema.Ref) bool { // "the use of force"
 			return r.State == "" && !r.Linked && (made || s.toks[k].XPOS == "NN" && s.child(k, "det", "nummod", "nmod:poss", "amod") < 0)
 		})

@@ -19,6 +19,7 @@ const (
 // the judge sees of it.
 type Judged struct {
 	Statement schema.Statement
+	ByRule    bool // a rule made it, with what the weights filled in
 	Words     []Span
 	Features  weigh.Features
 }
@@ -36,7 +37,7 @@ func (c *Coder) Judge(ctx context.Context, a schema.Article) ([]Judged, error) {
 		g := s.newSight(made)
 		all := g.candidates(made)
 		for _, f := range all {
-			j := Judged{Statement: f.statement, Features: g.judgeFeatures(f, all)}
+			j := Judged{Statement: f.statement, ByRule: f.by == byRule, Features: g.judgeFeatures(f, all)}
 			for _, h := range f.match.heads() {
 				j.Words = append(j.Words, Span{s.toks[h].Start, s.toks[h].End})
 			}

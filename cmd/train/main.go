@@ -57,6 +57,7 @@ type settings struct {
 	pairsOut       string
 	reports        string
 	labels         string
+	senses         string
 	readingOut     string
 	names          train.NameOptions
 	train.Options
@@ -88,6 +89,7 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.StringVar(&s.pairsOut, "pairs-out", filepath.Join("eval", "pairs.tsv.gz"), "file for the weights of --pairs")
 	flags.StringVar(&s.reports, "reports", "", "train nothing but the weights of the coder, on the labelled reports of this corpus")
 	flags.StringVar(&s.labels, "labels", filepath.Join("cmd", "train", "reports.tsv"), "file of the labels of --reports")
+	flags.StringVar(&s.senses, "senses", filepath.Join("extract", "testdata", "senses"), "folder of sentences of our own, which --reports fits to, too")
 	flags.StringVar(&s.readingOut, "reading-out", filepath.Join("extract", "model"), "folder for the weights of --reports and their card")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)

@@ -55,7 +55,11 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, log)
+	own, err := ownExamples(ctx, analyzer, world, ruled, weights, s.senses)
+	if err != nil {
+		return err
+	}
+	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, own, log)
 	if err != nil {
 		return err
 	}
@@ -110,7 +114,7 @@ func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Re
 // statements of weights that were not fitted to their reports.
 const judgeFolds = 4
 
-func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]byte, error) {
+func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, own []weigh.Example, log io.Writer) ([]byte, error) {
 	parts := make([][]weigh.Example, judgeFolds)
 	var folds errgroup.Group
 	folds.SetLimit(runtime.GOMAXPROCS(0))
@@ -124,11 +128,26 @@ func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ru
 	if err := folds.Wait(); err != nil {
 		return nil, err
 	}
-	examples := slices.Concat(parts...)
-	fmt.Fprintf(log, "judge: %d statements\n", len(examples))
+	examples := slices.Concat(append(parts, own)...)
+	fmt.Fprintf(log, "judge: %d statements, %d of them of our own sentences\n", len(examples), len(own))
 	var out bytes.Buffer
 	err := weigh.Fit(examples, judgeFit).Write(&out)
 	return out.Bytes(), err
+}
+
+// ownExamples describes the statements of the sentences of our own that come with
+// the senses of the rules: single sentences, unlike reports, and relations that
+// labellers of reports do not have.
+func ownExamples(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, weights []byte, folder string) ([]weigh.Example, error) {
+	senses, err := eval.ReadSenses(os.DirFS(folder))
+	if err != nil {
+		return nil, err
+	}
+	c, err := extract.NewWeighed(p, world, weights, extract.DefaultBounds())
+	if err != nil {
+		return nil, err
+	}
+	return eval.JudgeSenses(ctx, c, ruled, senses)
 }
 
 func readReports(s settings) ([]eval.Report, error) {
