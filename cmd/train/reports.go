@@ -101,7 +101,10 @@ func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Re
 	}
 	fmt.Fprintf(log, "%d reports: %d words, %d phrases, %d labels on no word that can carry an event; read in %.0f s\n", len(reports), len(all.Predicates), len(all.Arguments), all.Lost, time.Since(start).Seconds())
 	var out bytes.Buffer
-	for _, m := range []*weigh.Model{weigh.Fit(all.Predicates, predicateFit), weigh.Fit(all.Arguments, argumentFit)} {
+	words := make(chan *weigh.Model, 1)
+	go func() { words <- weigh.Fit(all.Predicates, predicateFit) }()
+	phrases := weigh.Fit(all.Arguments, argumentFit)
+	for _, m := range []*weigh.Model{<-words, phrases} {
 		if err := m.Write(&out); err != nil {
 			return nil, err
 		}

@@ -66,29 +66,59 @@ func Fit(examples []Example, o Options) *Model {
 		}
 	}
 	m.Classes = slices.Sorted(maps.Keys(classes))
-	states := map[uint32][]state{}
-	for f, n := range count {
-		if n >= o.Least {
-			m.rows[f], states[f] = make([]float32, len(m.Classes)), make([]state, len(m.Classes))
+	n := len(m.Classes)
+	at := map[uint32]int32{} // where the weights of a feature begin
+	for f, times := range count {
+		if times >= o.Least {
+			at[f] = int32(len(at) * n)
 		}
 	}
-	wrong := make([]float64, len(m.Classes))
+	weights, states := make([]float32, len(at)*n), make([]state, len(at)*n)
+	seen, class := place(examples, at, m.Classes)
+	wrong, moved := make([]float64, n), make([]int, 0, n)
 	for range o.Passes {
-		for _, e := range examples {
-			m.Probabilities(e.Features, wrong)
-			wrong[slices.Index(m.Classes, e.Class)]--
-			for _, f := range e.Features {
-				row := m.rows[f]
-				for c, st := range states[f] {
-					if g := float32(wrong[c]); g > 1e-4 || g < -1e-4 {
-						row[c] = st.step(g, row[c], o)
-						states[f][c] = st
-					}
+		for i, rows := range seen {
+			clear(wrong)
+			for _, r := range rows {
+				for c, w := range weights[r:][:n] {
+					wrong[c] += float64(w)
+				}
+			}
+			softmax(wrong)
+			wrong[class[i]]--
+			moved = moved[:0]
+			for c, g := range wrong {
+				if g > 1e-4 || g < -1e-4 {
+					moved = append(moved, c)
+				}
+			}
+			for _, r := range rows {
+				for _, c := range moved {
+					k := int(r) + c
+					weights[k] = states[k].step(float32(wrong[c]), weights[k], o)
 				}
 			}
 		}
 	}
+	for f, r := range at {
+		m.rows[f] = weights[r:][:n:n]
+	}
 	return m
+}
+
+// place gives for each example where the weights of its features begin, and the
+// number of its class.
+func place(examples []Example, at map[uint32]int32, classes []string) (rows [][]int32, class []int) {
+	rows, class = make([][]int32, len(examples)), make([]int, len(examples))
+	for i, e := range examples {
+		class[i] = slices.Index(classes, e.Class)
+		for _, f := range e.Features {
+			if r, ok := at[f]; ok {
+				rows[i] = append(rows[i], r)
+			}
+		}
+	}
+	return rows, class
 }
 
 // state is what FTRL keeps of one weight: the sum of its gradients less what the
@@ -126,15 +156,20 @@ func (m *Model) Probabilities(fs Features, into []float64) []float64 {
 			into[c] += float64(w)
 		}
 	}
-	top, total := slices.Max(into), 0.0
-	for c := range into {
-		into[c] = math.Exp(into[c] - top)
-		total += into[c]
-	}
-	for c := range into {
-		into[c] /= total
-	}
+	softmax(into)
 	return into
+}
+
+// softmax turns sums of weights into probabilities.
+func softmax(x []float64) {
+	top, total := slices.Max(x), 0.0
+	for c := range x {
+		x[c] = math.Exp(x[c] - top)
+		total += x[c]
+	}
+	for c := range x {
+		x[c] /= total
+	}
 }
 
 // Write packs the model: weights in hundredths, those that round to nothing
