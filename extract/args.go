@@ -76,6 +76,18 @@ func (s *sentence) tokens(m match, source string) []int {
 			out = append(out, s.surfaceSubjects(c)...)
 		}
 		return out
+	case "reopened":
+		return s.reopened(m)
+	case "reopened.with":
+		return s.counterparts(m)
+	case "curbs":
+		return s.curbs(m)
+	case "curbed":
+		var out []int
+		for _, k := range s.curbs(m) {
+			out = append(out, s.curbed(k))
+		}
+		return out
 	case "to-clause":
 		return slices.DeleteFunc(slices.Clone(s.clauses(m, "xcomp")), func(k int) bool { return !s.has(k, []string{"mark"}, "to") })
 	}
@@ -722,7 +734,9 @@ func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref)
 		var refs []schema.Ref
 		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] && !s.is(t, "obj", "nsubj") })
 		for _, t := range toks {
-			if source == "xcomp" || source == "ccomp" || source == "to-clause" || s.toks[t].UPOS == "VERB" {
+			if source == "reopened" && s.isVerb(t) { // the agreement itself
+				refs = append(refs, s.issues(s.objectOf(t), parties)...)
+			} else if source == "xcomp" || source == "ccomp" || source == "to-clause" || s.toks[t].UPOS == "VERB" {
 				refs = append(refs, s.clauseIssue(t, parties)...)
 			} else {
 				refs = append(refs, s.issues(t, parties)...)
@@ -739,14 +753,29 @@ func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref)
 var occasions = map[string]bool{"sideline": true, "sidelines": true, "fringe": true, "fringes": true, "margin": true, "margins": true, "occasion": true, "eve": true, "side": true, "request": true, "behalf": true}
 
 // clauseIssue names a clause as an issue: what its verb acts on where the
-// tables know it ("apply sanctions on X"), else its words.
+// tables know it ("apply sanctions on X"), else its words. Of objects joined by
+// "and" each is an issue of its own ("share data and patrols").
 func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
+	var out []schema.Ref
 	for _, o := range s.logicalObjects(v) {
+		if r := s.issue(o, parties); len(r) > 0 && r[0].Linked {
+			out = append(out, r...)
+		} else if o == s.objectOf(v) && len(s.conjuncts(o)) > 1 {
+			out = append(out, words2issue(s.clauseName(v, parties)))
+		}
 		for _, c := range s.conjuncts(o) {
+			if c == o {
+				continue
+			}
 			if r := s.issue(c, parties); len(r) > 0 && r[0].Linked {
-				return r
+				out = append(out, r...)
+			} else if thing := s.matter(c, parties); thing != "" && s.at[c] == nil && s.toks[c].UPOS == "NOUN" {
+				out = append(out, words2issue(s.verbWords(v)+" "+s.article(c)+thing))
 			}
 		}
+	}
+	if len(out) > 0 {
+		return dedupe(out)
 	}
 	name := s.clauseName(v, parties)
 	if k := s.child(v, "cop"); k >= 0 && k < v { // "that its troops are there"
@@ -756,7 +785,12 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 		}
 		name = s.text(from, v+1)
 	}
-	return []schema.Ref{{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}}
+	return []schema.Ref{words2issue(name)}
+}
+
+// words2issue is an issue that bears no name but its words.
+func words2issue(name string) schema.Ref {
+	return schema.Ref{ID: schema.EntityID(strings.ReplaceAll(name, "\"", "")), Name: name}
 }
 
 // placeOf is where the event happened: a place or state under "in", "at" or

@@ -360,20 +360,36 @@ func (s *sentence) extent(i int, skip func(int) bool) []int {
 // extentBut is extent without what follows the prepositions to drop.
 func (s *sentence) extentBut(i int, skip func(int) bool, drop func(prep string) bool) []int {
 	out := s.subtree(i, skip)
-	h := s.toks[i].Head
-	for h >= 0 && s.isVerb(h) {
+	hosts := s.governors(i)
+	for grown := len(hosts) > 0; grown; {
 		next := out[len(out)-1] + 1
-		grown := false
-		for _, k := range s.children(h, "obl", "nmod", "advcl") {
-			sub := s.subtree(k, skip)
-			if k > i && sub[0] == next && (skip == nil || !skip(k)) && !drop(s.preposition(k)) && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
-				out, grown = append(out, sub...), true
+		grown = false
+		for _, h := range hosts {
+			for _, k := range s.children(h, "obl", "nmod", "advcl") {
+				sub := s.subtree(k, skip)
+				if k > i && sub[0] == next && (skip == nil || !skip(k)) && !drop(s.preposition(k)) && s.attaches(s.preposition(k)) && s.isTopicOrPlace(k) {
+					out, grown = append(out, sub...), true
+					break
+				}
+			}
+			if grown {
 				break
 			}
 		}
-		if !grown {
-			break
-		}
+	}
+	return out
+}
+
+// governors are the words on which the parse may hang what belongs to the noun at
+// i: its verb, and the noun that it is coordinated with ("pressure and sanctions
+// on Chad").
+func (s *sentence) governors(i int) []int {
+	var out []int
+	if f := s.firstConjunct(i); f != i && s.toks[f].UPOS == "NOUN" {
+		out, i = append(out, f), f
+	}
+	if h := s.toks[i].Head; h >= 0 && s.isVerb(h) {
+		out = append(out, h)
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/entente-kg/entente/nlp"
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/nlp"
+)
 
 // mend puts right what the parser often gets wrong in reports, in place: a
 // finite verb coordinated with one that it cannot share a subject with, a verb
@@ -32,6 +36,80 @@ func mend(toks []nlp.Token, headline bool) {
 			t.UPOS, t.XPOS = "VERB", "VBP" // "troops in Chad arrest two men": a noun has no object
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && i > 0 && toks[i-1].UPOS == "NOUN" && toks[i-1].Deprel == "nsubj" && toks[i-1].Head == i+1:
 			t.Deprel, toks[i-1].Head, toks[i-1].Deprel = "nsubj", i, "compound" // "the opposition Labour Party demands"
+		case t.UPOS == "NOUN" && goals[t.Lemma] && (hasChild(toks, i, "det") || hasChild(toks, i, "nmod:poss")):
+			liftGoal(toks, i)
+		}
+	}
+}
+
+// goals are what somebody makes of an act to come: "made ending the war a
+// priority".
+var goals = map[string]bool{"priority": true, "goal": true, "focus": true, "aim": true, "objective": true}
+
+// liftGoal hangs the goal at i on the verb that makes a gerund one, where the
+// parser hung it somewhere below the gerund ("made [ending the war] a priority").
+// What it took for a finite verb in between is the gerund's object ("made
+// [cutting trade deficits] a goal").
+func liftGoal(toks []nlp.Token, i int) {
+	below := toks[i].Head
+	g := gerundBefore(toks, i)
+	if g < 0 || g == i-1 || toks[i].Deprel == "nsubj" || hasChild(toks, i, "case") && !caseIs(toks, i, "as") {
+		return
+	}
+	if below == g && toks[i].Deprel == "obj" && !hasObject(toks[:i], g) {
+		return // "made ending the mission hard"
+	}
+	if below != g && toks[below].XPOS == "VBZ" {
+		turnObject(toks, below, g)
+	}
+	toks[i].Head, toks[i].Deprel = toks[g].Head, "obj"
+}
+
+// gerundBefore is the gerund of which a verb makes a goal, that the goal at i
+// hangs under, if only by a word that no finite verb can be there; -1 where there
+// is none.
+func gerundBefore(toks []nlp.Token, i int) int {
+	for n, k := 0, toks[i].Head; n < len(toks) && k >= 0; n, k = n+1, toks[k].Head {
+		if isMadeGoal(toks, k) {
+			return k
+		}
+		if toks[k].XPOS == "VBZ" && toks[k].Deprel == "xcomp" && !hasSubject(toks, k) {
+			for g := k - 1; g > toks[k].Head; g-- {
+				if toks[g].Head == toks[k].Head && isMadeGoal(toks, g) {
+					return g
+				}
+			}
+		}
+	}
+	return -1
+}
+
+func isMadeGoal(toks []nlp.Token, g int) bool {
+	h := toks[g].Head
+	return h >= 0 && h < g && toks[g].XPOS == "VBG" && (toks[g].Deprel == "xcomp" || toks[g].Deprel == "advcl" && g == h+1) && makesGoal[toks[h].Lemma]
+}
+
+var makesGoal = map[string]bool{"make": true, "set": true, "name": true, "declare": true}
+
+func caseIs(toks []nlp.Token, i int, word string) bool {
+	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "case" && t.Form == word })
+}
+
+func hasObject(toks []nlp.Token, k int) bool {
+	return hasChild(toks, k, "obj") || hasChild(toks, k, "xcomp")
+}
+
+// turnObject makes the plural at i, read as a verb, the object of gerund g; what
+// the parser took for its subject or for the gerund's object stands before it in
+// one phrase.
+func turnObject(toks []nlp.Token, i, g int) {
+	toks[i].UPOS, toks[i].XPOS, toks[i].Head, toks[i].Deprel = "NOUN", "NNS", g, "obj"
+	for k := g + 1; k < i; k++ {
+		if t := &toks[k]; t.Head == i && t.Deprel == "nsubj" || t.Head == g && t.Deprel == "obj" {
+			t.Head, t.Deprel = i, "compound"
+			if t.UPOS == "ADJ" {
+				t.Deprel = "amod"
+			}
 		}
 	}
 }

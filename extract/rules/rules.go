@@ -44,7 +44,10 @@ var files embed.FS
 // "to-clause" (an infinitive with "to"), "host:in" (a host whose clause has the
 // noun under "in"), "governed" (what a predicate preposition stands before),
 // "ccomp:X" (source X of the clause that the predicate says), "X.of" (what
-// follows "of" below source X) or "crowd:X" (the words of a plural phrase).
+// follows "of" below source X), "reopened" (what of an agreement somebody wants
+// changed), "reopened.with" (with whom that agreement is), "curbs" (the clause or
+// noun of what somebody sets out to end or lessen), "curbed" (what that ends or
+// lessens) or "crowd:X" (the words of a plural phrase).
 // Sources of a list are tried in order; the first that names somebody wins,
 // but "obj+with" joins both.
 type Rule struct {
