@@ -423,6 +423,11 @@ func (s *sentence) arguments(p int) []int {
 
 // party resolves an argument token to actors.
 func (s *sentence) party(a int) []schema.Ref {
+	if h := s.toks[a].Head; h == a+1 && s.nounClass(h) == "strike" {
+		if r := s.gang(h); !r.IsZero() { // "an insurgent attack"
+			return []schema.Ref{r}
+		}
+	}
 	if refs := s.actor(a); len(refs) > 0 {
 		return refs
 	}
@@ -436,6 +441,9 @@ func (s *sentence) party(a int) []schema.Ref {
 	}
 	if s.at[a] == nil && s.toks[a].UPOS == "NOUN" {
 		return []schema.Ref{s.words2ref(a)}
+	}
+	if refs := s.opposed(a); len(refs) > 0 {
+		return refs
 	}
 	return s.landAt(a)
 }
