@@ -390,8 +390,10 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		var toks []int
 		for _, part := range strings.Split(source, "+") {
 			r, t := s.partActors(m, part)
-			if strings.HasPrefix(part, "place:") && forcible[m.rule.Relation] {
-				r = s.invaded(r, leave)
+			if where, ok := strings.CutPrefix(part, "place:"); ok && forcible[m.rule.Relation] {
+				if r = s.invaded(r, leave); len(r) == 0 && struckAt[where] && len(leave) > 0 {
+					r = s.townsAt(t)
+				}
 			} else if strings.HasPrefix(part, "target:") {
 				r = s.onSoil(r, s.landOf(m, t), leave)
 			} else if part == "including" {
@@ -415,7 +417,7 @@ func (s *sentence) targets(toks []int) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range toks {
 		for _, c := range s.conjuncts(t) {
-			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)]) {
+			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)] || aloft[s.lemma(c)]) {
 				out = append(out, s.words2ref(c))
 			}
 		}
@@ -451,6 +453,27 @@ func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 		}
 	}
 	return dedupe(targets)
+}
+
+// struckAt are the sources of what a strike is aimed at, not of where it happens.
+var struckAt = map[string]bool{"obj": true, "on": true, "against": true, "at": true, "into": true, "of": true}
+
+// townsAt are the towns and stretches of land, other than whole states, that are
+// struck by those to whose state they belong, or by who acts for none: "the army
+// shelled Misrata".
+func (s *sentence) townsAt(toks []int) []schema.Ref {
+	var out []schema.Ref
+	for _, t := range toks {
+		r := s.place(t)
+		if e, ok := s.st.c.world.Entity(string(r.ID)); !ok || e.Kind == schema.KindState {
+			continue
+		}
+		for _, of := range s.statesAt([]int{t}) {
+			r.State = of.State
+			out = append(out, r)
+		}
+	}
+	return dedupe(out)
 }
 
 // settlements are where people live or gather, as targets.
@@ -597,7 +620,7 @@ func (s *sentence) wielders(i int) []schema.Ref {
 // pirate attack" is by Somali pirates.
 func (s *sentence) gang(i int) schema.Ref {
 	k := i - 1
-	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" || !s.armed(s.lower(k)) {
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) {
 		return schema.Ref{}
 	}
 	from := k
@@ -673,6 +696,9 @@ func (s *sentence) holders(i int) []schema.Ref {
 func (s *sentence) isSite(i int) bool {
 	return s.nounClass(i) == "site" || afloat[s.lemma(i)]
 }
+
+// aloft are the aircraft, which are weapons by the table and shot down or seized.
+var aloft = map[string]bool{"aircraft": true, "plane": true, "jet": true, "drone": true, "helicopter": true, "warplane": true, "airliner": true, "uav": true, "balloon": true, "gunship": true, "quadcopter": true, "airplane": true, "predator": true, "reaper": true}
 
 var afloat = map[string]bool{"ship": true, "vessel": true, "boat": true, "warship": true, "destroyer": true, "frigate": true, "submarine": true, "tanker": true, "freighter": true, "gunboat": true, "tank": true}
 

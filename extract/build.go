@@ -348,17 +348,42 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 			}
 			st.Recipients = without(dedupe(st.Recipients), st.Actors)
 		}
+		if len(st.Recipients) == 0 && m.rule.Relation == "requestedOf" {
+			st.Recipients = without(s.askedToGo(ti), st.Actors)
+		}
 	}
 	return slices.Concat(ta, tr, ti)
 }
 
+// askedToGo are of whom it is asked that they go: "demand the resignation of the
+// minister", "calls for Kaya's departure".
+func (s *sentence) askedToGo(issues []int) []schema.Ref {
+	var out []schema.Ref
+	for _, i := range issues {
+		if !goings[s.lemma(i)] {
+			continue
+		}
+		for _, k := range append(s.complementsOf([]int{i}), s.children(i, "nmod:poss")...) {
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return dedupe(out)
+}
+
+// goings are the nouns for leaving an office, asked of who holds it.
+var goings = map[string]bool{"resignation": true, "departure": true, "ouster": true, "abdication": true, "removal": true}
+
 // fillClaimed makes those the actors of a strike who claim it in a later
 // sentence, where the strike's own names nobody whom the tables know.
 func (s *sentence) fillClaimed(st *schema.Statement, m match) {
-	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || m.kind != 'v' || st.Modality != schema.Asserted || slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked }) || !s.namesAct(m.pred) {
+	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || m.kind == 'a' || st.Modality != schema.Asserted || slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked }) || !s.namesAct(m.pred) {
 		return
 	}
-	for _, later := range s.st.sents[s.idx:min(s.idx+4, len(s.st.sents))] {
+	from := s.idx
+	if m.kind == 'n' { // who claims an attack in its own sentence is its actor by the rules
+		from++
+	}
+	for _, later := range s.st.sents[from:max(from, min(s.idx+4, len(s.st.sents)))] {
 		if refs := later.claimants(); len(refs) > 0 {
 			st.Actors = refs
 			return

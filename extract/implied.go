@@ -155,6 +155,11 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 	if !onThings[m.rule.Relation] {
 		return nil, nil
 	}
+	if m.rule.Relation == "protestedAgainst" {
+		if refs, k := s.protestedBy(m); len(refs) > 0 {
+			return refs, []int{k}
+		}
+	}
 	heads := slices.Clone(s.logicalObjects(m.pred))
 	if m.kind == 'n' {
 		heads = []int{m.pred}
@@ -192,6 +197,23 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 		}
 	}
 	return s.agentsOfLast(heads, mine)
+}
+
+// protestedBy are whom the protesters or their protest are against by name:
+// "anti-government demonstrators", "held an anti-Kaya rally"; with the token.
+func (s *sentence) protestedBy(m match) ([]schema.Ref, int) {
+	heads := append(s.subjectsOf(m), m.pred)
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	for _, h := range heads {
+		for _, k := range s.subtree(h, func(k int) bool { return k != h && !s.is(k, "amod", "compound", "nmod") || k > h && h == m.pred }) {
+			if refs := s.opposed(k); len(refs) > 0 {
+				return refs, k
+			}
+		}
+	}
+	return nil, -1
 }
 
 // agentsOfLast are who did the act of the sentence before that a definite noun

@@ -132,3 +132,32 @@ func (s *sentence) markedVictims(st *schema.Statement) {
 // recipient.
 var struck = map[string]bool{"village": true, "town": true, "city": true, "citie": true, "market": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "district": true,
 	"target": true, "region": true, "infrastructure": true, "settlement": true}
+
+// opposed is whom the adjective at i is against: "anti-government", "anti-Kaya",
+// "anti-American". What it is against that is nobody ("anti-tax") is left out.
+func (s *sentence) opposed(i int) []schema.Ref {
+	const anti = "anti-"
+	t := s.toks[i]
+	if len(t.Form) <= len(anti) || !strings.EqualFold(t.Form[:len(anti)], anti) {
+		return nil
+	}
+	t.Form, t.Start, t.UPOS, t.XPOS = t.Form[len(anti):], t.Start+len(anti), "PROPN", "NNP"
+	if !startsUpper(t.Form) {
+		if !rulers[t.Form] {
+			return nil
+		}
+		return []schema.Ref{{ID: schema.EntityID(t.Form), Name: t.Form}}
+	}
+	name := &sentence{tree: newTree([]nlp.Token{t}, false), st: s.st, idx: s.idx, at: make([]*mention, 1)}
+	s.st.c.gaz.names(s.st.doc.Text, name.toks, func(sp span, es []entry) { name.at[0] = name.tableMention(sp, es) })
+	if name.at[0] == nil {
+		name.at[0] = name.surname(0, 1)
+	}
+	if m := name.at[0]; m != nil && m.isActor() {
+		return m.refs
+	}
+	return []schema.Ref{{ID: schema.EntityID(t.Form), Name: t.Form}}
+}
+
+// rulers are the common nouns of those whom protests are against.
+var rulers = map[string]bool{"government": true, "regime": true, "junta": true, "king": true, "president": true, "monarchy": true, "police": true, "military": true, "mayor": true, "establishment": true}

@@ -56,6 +56,9 @@ func (s *sentence) actor(i int) []schema.Ref {
 	if refs := s.appositive(i); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.namedBefore(i); len(refs) > 0 {
+		return refs
+	}
 	switch {
 	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
 		return []schema.Ref{s.words2ref(i)}
@@ -120,6 +123,10 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	case aDemonym:
 		return s.people(m, i)
+	case anOffice:
+		if refs := s.holderBehind(m); len(refs) > 0 {
+			return refs
+		}
 	case aName:
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
@@ -129,6 +136,28 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	}
 	return m.refs
+}
+
+// holderBehind is who holds the office that m names, as an apposition says that
+// the title's own words part from it: "the Kenyan Minister of Farming, Jane Mutua,".
+func (s *sentence) holderBehind(m *mention) []schema.Ref {
+	h := m.head(s)
+	heads := append([]int{h}, s.children(h, "nmod")...)
+	for _, at := range heads {
+		for _, k := range s.children(at, "appos") {
+			if of := s.at[k]; k > h && of != nil && of != m && (of.kind == aPerson || of.kind == aName && of.to-of.from > 1) && s.lower(of.from-1) == "," && s.child(k, "conj") < 0 && !s.someOf(m) {
+				return of.refs
+			}
+		}
+	}
+	return nil
+}
+
+// someOf says whether the office is told of several ("ministers, Ana Ruiz among
+// them") or without saying which ("a minister").
+func (s *sentence) someOf(m *mention) bool {
+	h := m.head(s)
+	return s.toks[h].XPOS == "NNS" || s.toks[h].XPOS == "NNPS" || s.has(h, []string{"det"}, "a", "an")
 }
 
 // tellsWhere says whether the state only tells where the place before it lies:
@@ -206,6 +235,22 @@ func (s *sentence) appositive(i int) []schema.Ref {
 			}
 			return out
 		}
+	}
+	return nil
+}
+
+// namedBefore is the name that the noun at i explains: "Ana Ruiz, a lawyer [who
+// opposes the king]".
+func (s *sentence) namedBefore(i int) []schema.Ref {
+	h := s.toks[i].Head
+	if !s.is(i, "appos") || h < 0 || h > i || s.toks[i].XPOS != "NN" || s.child(i, "conj", "nummod") >= 0 || s.child(h, "conj") >= 0 {
+		return nil
+	}
+	class, m := s.nounClass(i), s.at[h]
+	switch {
+	case m == nil || m.head(s) != h:
+	case class == "people" && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1), class == "group" && (m.kind == anOrg || m.kind == aName):
+		return s.mentioned(m, h)
 	}
 	return nil
 }
@@ -516,7 +561,7 @@ func (s *sentence) owners(i int) []schema.Ref {
 }
 
 // allied are the nouns of forces that strike under no other name.
-var allied = map[string]bool{"coalition": true, "alliance": true, "government": true, "regime": true, "army": true, "opposition": true, "junta": true}
+var allied = map[string]bool{"coalition": true, "alliance": true, "government": true, "regime": true, "army": true, "opposition": true, "junta": true, "police": true, "military": true, "commando": true}
 
 func (s *sentence) asActor(m *mention) []schema.Ref {
 	if m.kind == aPlace {

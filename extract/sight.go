@@ -423,6 +423,11 @@ func (s *sentence) arguments(p int) []int {
 
 // party resolves an argument token to actors.
 func (s *sentence) party(a int) []schema.Ref {
+	if h := s.toks[a].Head; h == a+1 && s.nounClass(h) == "strike" {
+		if r := s.gang(h); !r.IsZero() { // "an insurgent attack"
+			return []schema.Ref{r}
+		}
+	}
 	if refs := s.actor(a); len(refs) > 0 {
 		return refs
 	}
@@ -437,5 +442,22 @@ func (s *sentence) party(a int) []schema.Ref {
 	if s.at[a] == nil && s.toks[a].UPOS == "NOUN" {
 		return []schema.Ref{s.words2ref(a)}
 	}
-	return nil
+	if refs := s.opposed(a); len(refs) > 0 {
+		return refs
+	}
+	return s.landAt(a)
+}
+
+// landAt is the town or stretch of land named at a, as that of the state that it
+// lies in: who shells Kharkiv does so to Ukraine.
+func (s *sentence) landAt(a int) []schema.Ref {
+	m := s.at[a]
+	if m == nil || m.kind != aPlace || len(m.refs) != 1 {
+		return nil
+	}
+	out := slices.Clone(m.refs)
+	for _, of := range s.statesAt([]int{a}) {
+		out[0].State = of.State
+	}
+	return out
 }

@@ -363,9 +363,28 @@ func (t tree) antecedents(i int, subj []int) []int {
 	for k, s := range out {
 		if t.isRelative(s) && t.is(t.firstConjunct(i), "acl") {
 			out[k] = t.toks[t.firstConjunct(i)].Head
+		} else if t.explainsHead(i, s) {
+			out[k] = t.toks[i].Head
 		}
 	}
 	return out
+}
+
+// explainsHead says whether the subject of the participle at i says what the name
+// is that the participle hangs on: "Ana Ruiz, the lawyer killed in Lima", where
+// the parse takes the lawyer for another.
+func (t tree) explainsHead(i, subj int) bool {
+	h := t.toks[i].Head
+	if !t.is(i, "acl") || t.is(i, "acl:relcl") || h < 0 || h > subj || subj > i || t.toks[h].UPOS != "PROPN" || t.toks[subj].XPOS != "NN" || t.child(i, "aux", "cop", "mark") >= 0 {
+		return false
+	}
+	switch t.toks[i].XPOS {
+	case "VBN", "VBG", "VBD":
+	default:
+		return false
+	}
+	first := t.subtree(subj, nil)[0]
+	return first > 0 && t.toks[first-1].Form == "," && t.child(subj, "det") >= 0
 }
 
 func (t tree) isRelative(i int) bool {
