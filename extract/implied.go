@@ -96,7 +96,7 @@ var stretches = map[string]bool{"phase": true, "round": true, "series": true, "w
 // undertakes are the verbs whose subject does what their object noun tells.
 var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
 	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
-	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "open": true, "step": true, "hold": true}
+	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "orchestrate": true, "mastermind": true, "perpetrate": true, "open": true, "step": true, "hold": true}
 
 // sharedAgents are who did what verb i tells in the passive where the agent
 // stands with a verb of harm joined to it: "were killed and ten hurt by police".
@@ -190,6 +190,9 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 		if refs, k := s.below(h, mine, m.rule.Relation, 0); len(refs) > 0 {
 			return refs, []int{k}
 		}
+	}
+	if m.kind == 'n' { // who made "the claim" is not whom it was made against
+		return nil, nil
 	}
 	return s.agentsOfLast(heads, mine)
 }

@@ -421,6 +421,9 @@ func (s *sentence) surname(from, to int) *mention {
 	if ref, ent := s.st.known(name); !ref.IsZero() {
 		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
 	}
+	if ref, ent := s.st.byGiven(name); !ref.IsZero() && to-from == 1 {
+		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
+	}
 	if s.toks[from].UPOS != "PROPN" {
 		return nil
 	}
