@@ -54,6 +54,9 @@ func (s *sentence) ruled() []finding {
 		if d.why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
 			d.why = "told by the verb that it goes with"
 		}
+		if d.why == "" && s.strikeToldBefore(m, st) {
+			d.why = "told in a sentence before"
+		}
 		s.note(m, d.why)
 		if d.why != "" {
 			continue
@@ -240,17 +243,12 @@ func (s *sentence) build(m match) draft {
 // state as such: a president's trip to a town at home is no visit to the state, and
 // its army does not attack it.
 func atHome(st *schema.Statement) bool {
-	switch st.Relation {
-	case "visited", "bombed", "invaded":
-	case "attacked":
-		if st.Mode == schema.ModeMutual {
-			return false
-		}
-	default:
+	visit := st.Relation == "visited"
+	if !visit && st.Relation != "bombed" && st.Relation != "invaded" && (st.Relation != "attacked" || st.Mode == schema.ModeMutual) {
 		return false
 	}
 	own := func(r schema.Ref) bool {
-		return r.Name == r.State && !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State != r.State || !a.Linked })
+		return r.Name == r.State && !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State != r.State || !a.Linked && !visit })
 	}
 	return len(st.Actors) > 0 && len(st.Recipients) > 0 && !slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool { return !own(r) })
 }
@@ -416,6 +414,23 @@ func (s *sentence) fillTakenUp(st *schema.Statement, m match) {
 			}
 		}
 	}
+}
+
+// strikeToldBefore says whether the match only says more of "the strike" that a
+// sentence before has told of the same side: where it was, what it hit.
+func (s *sentence) strikeToldBefore(m match, st schema.Statement) bool {
+	noun := m.noun
+	if m.kind == 'n' {
+		noun = m.pred
+	}
+	if st.Type != "ASSAULT" || noun < 0 || s.toks[noun].XPOS != "NN" || s.nounClass(noun) != "strike" || !s.has(noun, []string{"det"}, "the", "this", "that") || len(st.Actors) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.st.strikes, func(x strike) bool {
+		return x.sent < s.idx && x.sent >= s.idx-4 && slices.ContainsFunc(x.by, func(r schema.Ref) bool {
+			return slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.ID == r.ID || a.State != "" && a.State == r.State })
+		})
+	})
 }
 
 // claimants are who "claim responsibility" in the sentence, or claim to be

@@ -21,6 +21,9 @@ func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []
 		if toks = s.sharedAgents(m.pred); len(toks) == 0 {
 			toks = s.orderers(m.pred)
 		}
+		if len(toks) == 0 {
+			toks = s.signatories(m.pred)
+		}
 	}
 	if len(toks) == 0 && m.kind == 'v' && (rel.Type == "COERCE" || rel.Type == "ASSAULT") {
 		return s.reportingForce(m, rel)
@@ -110,6 +113,23 @@ func (s *sentence) sharedAgents(i int) []int {
 		}
 	}
 	return nil
+}
+
+// signatories are whose text says what the passive at i tells: "was condemned in a
+// statement by Chad and Mali".
+func (s *sentence) signatories(i int) []int {
+	var out []int
+	for _, k := range s.children(i, "obl") {
+		if !speakingTexts[s.lemma(k)] || s.preposition(k) != "in" {
+			continue
+		}
+		for _, by := range s.children(k, "nmod", "obl") {
+			if p := s.preposition(by); p == "by" || p == "from" || p == "of" {
+				out = append(out, by)
+			}
+		}
+	}
+	return out
 }
 
 // orderers are who orders what the passive at i tells: "ordered that X be jailed",

@@ -85,6 +85,11 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return refs
 		}
 	}
+	if k := s.child(i, "nmod"); k >= 0 && envoys[s.lemma(i)] && s.toks[i].XPOS == "NNS" && (s.preposition(k) == "of" || s.preposition(k) == "from") { // "delegations from Chad and Mali"
+		if refs := s.st.asStates(s.actors(k)); len(refs) > 1 {
+			return refs
+		}
+	}
 	return s.described(i)
 }
 
@@ -126,6 +131,11 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 	case aName:
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
+		}
+		if t, from := s.titleEnding(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
+			if refs := s.titledBefore(m.to - 1); len(refs) > 0 {
+				return refs
+			}
 		}
 		if m.to-m.from == 1 && m.from == 0 && s.isThing(i) { // "Rockets hit": a noun that only begins the sentence
 			return nil
@@ -463,12 +473,12 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
-	t, ok := s.st.c.gaz.titles[s.lower(i)]
-	if !ok || t.plural || !s.has(i, []string{"det"}, "the") {
+	t, from := s.titleEnding(i)
+	if from < 0 || t.plural || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
 	fits := func(k schema.OfficeKind) bool {
-		return hasKind(t.kinds, k.Key) || k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
+		return hasKind(t.kinds, k.Key) || from == i && k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
 	}
 	var holders []schema.Ref
 	for n := len(s.st.people) - 1; n >= 0; n-- {
@@ -485,12 +495,26 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	return nil
 }
 
-// lastOf is the one of refs whom the story mentions last before token i.
+// titleEnding is the longest title whose last word is token i, and where it starts;
+// -1 where there is none.
+func (s *sentence) titleEnding(i int) (titleEntry, int) {
+	for from := max(0, i-3); from <= i; from++ {
+		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 {
+			return t, from
+		}
+	}
+	return titleEntry{}, -1
+}
+
+// lastOf is the one of refs whom the story mentions last before token i; of an
+// earlier sentence the first, who most often is its subject.
 func (s *sentence) lastOf(refs []schema.Ref, i int) schema.Ref {
 	for k := s.idx; k >= 0 && len(refs) > 1; k-- {
 		at := s.st.sents[k]
 		ms := at.all()
-		slices.Reverse(ms)
+		if k == s.idx {
+			slices.Reverse(ms)
+		}
 		for _, m := range ms {
 			if (k < s.idx || m.to <= i) && len(m.refs) == 1 && slices.ContainsFunc(refs, func(r schema.Ref) bool { return r.ID == m.refs[0].ID }) {
 				return m.refs[0]

@@ -10,12 +10,12 @@ import (
 // dropRetold leaves out what the story tells again: the title what the body tells in
 // full, and later sentences an act of the same parties about the same matter on a
 // day that may be the same. The one that names more stays, the earlier of equals.
-func dropRetold(ss []schema.Statement) []schema.Statement {
+func dropRetold(ss []schema.Statement, titled bool) []schema.Statement {
 	gone := make([]bool, len(ss))
 	for i, t := range ss {
 		for k, b := range ss {
-			if i != k && !gone[k] && !gone[i] && tellsAgain(t, b) {
-				gone[i] = !tellsAgain(b, t) || k < i || t.Sentence == 0
+			if i != k && !gone[k] && !gone[i] && tellsAgain(t, b, titled) {
+				gone[i] = !tellsAgain(b, t, titled) || k < i
 			}
 		}
 	}
@@ -29,19 +29,16 @@ func dropRetold(ss []schema.Statement) []schema.Statement {
 }
 
 // tellsAgain says whether t tells no more than b, which stands elsewhere in the story.
-func tellsAgain(t, b schema.Statement) bool {
-	if t.Sentence == b.Sentence || t.Relation != b.Relation || t.Polarity != b.Polarity {
-		return false
-	}
+func tellsAgain(t, b schema.Statement, titled bool) bool {
 	rel, _ := schema.Relations().Get(t.Relation)
-	if rel.Kind == "standing" {
+	if t.Sentence == b.Sentence || t.Type != b.Type || t.Polarity != b.Polarity || rel.Kind == "standing" {
 		return false
 	}
-	title := t.Sentence == 0
-	if title {
-		return b.Sentence > 0 && named(b.Actors, t.Actors, true) && named(b.Recipients, t.Recipients, true)
+	same := t.Relation == b.Relation
+	if titled && t.Sentence == 0 {
+		return (same || len(t.Actors) > 0 && len(t.Actors)+len(t.Recipients) > 1) && named(b.Actors, t.Actors, true) && named(b.Recipients, t.Recipients, true)
 	}
-	if b.Sentence == 0 || t.Modality != b.Modality || len(t.Actors) == 0 || len(t.Recipients)+len(t.Issues) == 0 && !rel.Symmetric {
+	if !same || titled && b.Sentence == 0 || t.Modality != b.Modality || len(t.Actors) == 0 || len(t.Recipients)+len(t.Issues) == 0 && !rel.Symmetric {
 		return false
 	}
 	return named(b.Actors, t.Actors, false) && named(b.Recipients, t.Recipients, false) && sameMatter(t, b, rel) && mayBeSameDay(t.Date, b.Date) && mayBeSame(t.Place, b.Place)

@@ -92,10 +92,20 @@ func (st *story) byGiven(name string) (schema.Ref, *schema.Entity) {
 			found = i
 		}
 	}
-	if found < 0 {
+	if found < 0 || st.namedToo(key, st.people[found].ref) {
 		return schema.Ref{}, nil
 	}
 	return st.people[found].ref, st.people[found].ent
+}
+
+// namedToo says whether the story has a name of several words that begins with that
+// given name and is not the person's.
+func (st *story) namedToo(given string, person schema.Ref) bool {
+	return slices.ContainsFunc(st.sents, func(s *sentence) bool {
+		return slices.ContainsFunc(s.all(), func(m *mention) bool {
+			return m.kind == aName && m.to-m.from > 1 && phraseKey(s.toks[m.from].Form) == given && m.refs[0].ID != person.ID
+		})
+	})
 }
 
 // introduce remembers a person for later reference.
