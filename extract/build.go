@@ -54,6 +54,9 @@ func (s *sentence) ruled() []finding {
 		if d.why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
 			d.why = "told by the verb that it goes with"
 		}
+		if d.why == "" && s.strikeToldBefore(m, st) {
+			d.why = "told in a sentence before"
+		}
 		s.note(m, d.why)
 		if d.why != "" {
 			continue
@@ -67,6 +70,9 @@ func (s *sentence) ruled() []finding {
 		}
 		s.consume(m)
 		s.st.remember(s, st)
+		if st.Type == "ASSAULT" && st.Modality == schema.Asserted && len(st.Actors) > 0 && st.Mode != schema.ModeMutual {
+			s.st.strikes = append(s.st.strikes, strike{s.idx, st.Actors})
+		}
 		for _, r := range st.Issues {
 			s.st.issues = append(s.st.issues, namedIssue{r, s.idx})
 		}
@@ -218,16 +224,33 @@ func (s *sentence) build(m match) draft {
 	}
 	d.toks = s.fillParticipants(st, m)
 	s.fillClaimed(st, m)
+	s.fillTakenUp(st, m)
 	d.open = true
 	switch missing := s.missing(st, m); {
 	case aim:
 		d.why = "only the aim of another act"
 	case missing != "":
 		d.why = missing
+	case atHome(st):
+		d.why, d.open = "within one state", false
 	case !s.political(st, m) && !s.publicCase(st, m):
 		d.why = "nobody in it acts for a state, an organisation or an armed group"
 	}
 	return d
+}
+
+// atHome says whether the statement is of a state's own people in or against that
+// state as such: a president's trip to a town at home is no visit to the state, and
+// its army does not attack it.
+func atHome(st *schema.Statement) bool {
+	visit := st.Relation == "visited"
+	if !visit && st.Relation != "bombed" && st.Relation != "invaded" && (st.Relation != "attacked" || st.Mode == schema.ModeMutual) {
+		return false
+	}
+	own := func(r schema.Ref) bool {
+		return r.Name == r.State && !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State != r.State || !a.Linked && !visit })
+	}
+	return len(st.Actors) > 0 && len(st.Recipients) > 0 && !slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool { return !own(r) })
 }
 
 // finish fills in what follows from the word of the draft and its clause, and
@@ -389,6 +412,50 @@ func (s *sentence) fillClaimed(st *schema.Statement, m match) {
 			return
 		}
 	}
+}
+
+// strike is a strike that the story has told, with who did it.
+type strike struct {
+	sent int
+	by   []schema.Ref
+}
+
+// fillTakenUp makes those the actors of a killing in "the strike" who struck in a
+// sentence before: "Peru bombed the camp. Diaz was also killed in the airstrike."
+func (s *sentence) fillTakenUp(st *schema.Statement, m match) {
+	rel, _ := schema.Relations().Get(st.Relation)
+	if rel.Type != "ASSAULT" || m.kind != 'v' || len(st.Actors) > 0 || !s.passiveHere(m.pred) || len(st.Recipients) == 0 {
+		return
+	}
+	for _, k := range s.children(m.pred, "obl") {
+		p := s.preposition(k)
+		if p != "in" && p != "by" && p != "during" || s.nounClass(k) != "strike" || !s.has(k, []string{"det"}, "the", "this", "that") || s.child(k, "nmod", "acl") >= 0 {
+			continue
+		}
+		for n := len(s.st.strikes) - 1; n >= 0 && s.st.strikes[n].sent >= s.idx-6; n-- {
+			if by := without(s.st.strikes[n].by, st.Recipients); s.st.strikes[n].sent < s.idx && len(by) > 0 {
+				st.Actors = by
+				return
+			}
+		}
+	}
+}
+
+// strikeToldBefore says whether the match only says more of "the strike" that a
+// sentence before has told of the same side: where it was, what it hit.
+func (s *sentence) strikeToldBefore(m match, st schema.Statement) bool {
+	noun := m.noun
+	if m.kind == 'n' {
+		noun = m.pred
+	}
+	if st.Type != "ASSAULT" || noun < 0 || s.toks[noun].XPOS != "NN" || s.nounClass(noun) != "strike" || !s.has(noun, []string{"det"}, "the", "this", "that") || len(st.Actors) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.st.strikes, func(x strike) bool {
+		return x.sent < s.idx && x.sent >= s.idx-4 && slices.ContainsFunc(x.by, func(r schema.Ref) bool {
+			return slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.ID == r.ID || a.State != "" && a.State == r.State })
+		})
+	})
 }
 
 // claimants are who "claim responsibility" in the sentence, or claim to be
@@ -720,6 +787,9 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 			return ok && (e.Kind == "IGO" || e.Kind == "Bloc")
 		})
 	case "person-recipient":
+		if m.kind == 'v' && s.child(m.pred, "xcomp") >= 0 { // "called him a liar"
+			return false
+		}
 		rel, _ := schema.Relations().Get(m.rule.Relation)
 		others := st.Recipients
 		if rel.Symmetric {
@@ -912,16 +982,6 @@ func (s *sentence) confidence(m match, toks []int) float64 {
 	}
 	p := math.Min(1, math.Max(0, sum/n))
 	return math.Round(100*m.rule.Score*(0.5+0.5*p)) / 100
-}
-
-// dropTitleEchoes leaves out what the title says again in short: a statement
-// of the same relation whose participants a statement of the body has all.
-func dropTitleEchoes(ss []schema.Statement) []schema.Statement {
-	return slices.DeleteFunc(ss, func(t schema.Statement) bool {
-		return t.Sentence == 0 && slices.ContainsFunc(ss, func(b schema.Statement) bool {
-			return b.Sentence > 0 && b.Relation == t.Relation && b.Polarity == t.Polarity && covers(b.Actors, t.Actors) && covers(b.Recipients, t.Recipients)
-		})
-	})
 }
 
 func covers(all, some []schema.Ref) bool {

@@ -108,7 +108,7 @@ func (c *Coder) Read(ctx context.Context, a schema.Article) (schema.Reading, err
 			r.Statements = append(r.Statements, f.statement)
 		}
 	}
-	r.Statements = append(dropTitleEchoes(r.Statements), st.roles()...)
+	r.Statements = append(dropRetold(r.Statements, len(st.sents) > 0 && st.sents[0].src.Kind == nlp.Title), st.roles()...)
 	r.Statements = slices.DeleteFunc(r.Statements, func(s schema.Statement) bool { return s.Confidence < c.least })
 	return r.Normalize(), nil
 }

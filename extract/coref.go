@@ -29,6 +29,8 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 			return nil // "it is feared that": nobody
 		}
 		return s.lastState(i)
+	case "i", "me", "we", "us", "myself", "ourselves":
+		return s.quotedBy(i)
 	case "who", "which", "that":
 		if c := s.clause(i); s.is(c, "acl") && s.toks[c].Head >= 0 {
 			return s.actors(s.toks[c].Head)
@@ -65,6 +67,9 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 			if len(refs) == 1 && !s.isPerson(refs[0]) {
 				return refs
 			}
+			if refs := s.spokenFor(k); len(refs) == 1 { // "Moroccan minister Ana Ruiz said it would pull out"
+				return refs
+			}
 		case "they":
 			if len(refs) > 1 || len(refs) == 1 && !s.isPerson(refs[0]) {
 				return refs
@@ -76,6 +81,22 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 		}
 	}
 	return nil
+}
+
+// spokenFor is the body, organisation or state in whose office the person named at
+// token k stands.
+func (s *sentence) spokenFor(k int) []schema.Ref {
+	m := s.at[k]
+	if m == nil || m.former || len(m.offices) == 0 || len(m.refs) != 1 {
+		return nil
+	}
+	if m.body.ID != "" {
+		return []schema.Ref{m.body}
+	}
+	if e, ok := s.st.c.world.Entity(m.org); m.org != "" && ok {
+		return []schema.Ref{s.st.c.world.EntityRef(e, s.st.day)}
+	}
+	return s.st.asStates(m.refs)
 }
 
 func isPersonRef(m *mention) bool { return m.kind == aPerson || m.kind == anOffice }
@@ -165,6 +186,9 @@ func isBand(e *schema.Entity) bool { return e.Kind == "ArmedGroup" || e.Kind == 
 func (s *sentence) lastMany(i int) []schema.Ref {
 	var found []schema.Ref
 	others := s.doers(i)
+	if refs := s.hostSubject(i); len(refs) == 1 && len(without(refs, others)) > 0 {
+		return refs
+	}
 	for k := i - 1; k >= 0 && s.at[k] == nil; k-- { // "the rebels fled, and the army killed six of them"
 		if s.toks[k].XPOS == "NNS" && (s.nounClass(k) == "group" || s.nounClass(k) == "people") && s.preposition(k) == "" {
 			return without([]schema.Ref{s.words2ref(k)}, others)
@@ -180,6 +204,21 @@ func (s *sentence) lastMany(i int) []schema.Ref {
 		return true
 	})
 	return found
+}
+
+// hostSubject is the organisation or body whose act a subordinate clause with the
+// subject at i tells more of: "the ministry named him when they offered a reward".
+func (s *sentence) hostSubject(i int) []schema.Ref {
+	c := s.toks[i].Head
+	if !s.is(i, "nsubj", "nsubj:pass") || c < 0 || !s.is(c, "advcl") || s.toks[c].Head < 0 {
+		return nil
+	}
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if m := s.at[k]; m != nil && k < i && (m.kind == anOrg || m.kind == anAgency) {
+			return m.refs
+		}
+	}
+	return nil
 }
 
 // genderFits holds for a known gender; of an unknown person any will do.

@@ -49,7 +49,7 @@ func (s *sentence) date(p int, t truth) (when.Value, string) {
 			if x.clause != c && !(s.toks[p].UPOS == "NOUN" && x.clause == p) {
 				continue
 			}
-			if v, ok := x.expr.Resolve(anchor, t.tense); ok {
+			if v, ok := x.expr.Resolve(anchor, s.tenseAt(c, p, t.tense)); ok {
 				return v, schema.FromText
 			}
 		}
@@ -61,6 +61,15 @@ func (s *sentence) date(p int, t truth) (when.Value, string) {
 		}
 	}
 	return when.Value{}, schema.FromNone
+}
+
+// tenseAt is the tense in which the time of clause c is read: an outer clause in the
+// past tense has its own ("said on Sunday that they would leave").
+func (s *sentence) tenseAt(c, p int, inner when.Tense) when.Tense {
+	if c != p && s.toks[c].XPOS == "VBD" && s.child(c, "aux") < 0 {
+		return when.Past
+	}
+	return inner
 }
 
 // absolute serves articles without a day: only full dates can be resolved.

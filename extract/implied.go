@@ -21,6 +21,9 @@ func (s *sentence) impliedActors(m match, rel schema.Relation) ([]schema.Ref, []
 		if toks = s.sharedAgents(m.pred); len(toks) == 0 {
 			toks = s.orderers(m.pred)
 		}
+		if len(toks) == 0 {
+			toks = s.signatories(m.pred)
+		}
 	}
 	if len(toks) == 0 && m.kind == 'v' && (rel.Type == "COERCE" || rel.Type == "ASSAULT") {
 		return s.reportingForce(m, rel)
@@ -96,7 +99,7 @@ var stretches = map[string]bool{"phase": true, "round": true, "series": true, "w
 // undertakes are the verbs whose subject does what their object noun tells.
 var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
 	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
-	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "open": true, "step": true, "hold": true}
+	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "orchestrate": true, "mastermind": true, "perpetrate": true, "open": true, "step": true, "hold": true}
 
 // sharedAgents are who did what verb i tells in the passive where the agent
 // stands with a verb of harm joined to it: "were killed and ten hurt by police".
@@ -110,6 +113,23 @@ func (s *sentence) sharedAgents(i int) []int {
 		}
 	}
 	return nil
+}
+
+// signatories are whose text says what the passive at i tells: "was condemned in a
+// statement by Chad and Mali".
+func (s *sentence) signatories(i int) []int {
+	var out []int
+	for _, k := range s.children(i, "obl") {
+		if !speakingTexts[s.lemma(k)] || s.preposition(k) != "in" {
+			continue
+		}
+		for _, by := range s.children(k, "nmod", "obl") {
+			if p := s.preposition(by); p == "by" || p == "from" || p == "of" {
+				out = append(out, by)
+			}
+		}
+	}
+	return out
 }
 
 // orderers are who orders what the passive at i tells: "ordered that X be jailed",
@@ -195,6 +215,9 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 		if refs, k := s.below(h, mine, m.rule.Relation, 0); len(refs) > 0 {
 			return refs, []int{k}
 		}
+	}
+	if m.kind == 'n' { // who made "the claim" is not whom it was made against
+		return nil, nil
 	}
 	return s.agentsOfLast(heads, mine)
 }

@@ -227,7 +227,7 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 		end = owner.to
 	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && seated[kinds[0].Key] { // "police in Chad"
 		end = owner.to
-	} else if owner = s.impliedOwner(kinds, from); owner == nil {
+	} else if owner = s.impliedOwner(kinds, from, to); owner == nil {
 		return nil
 	}
 	if owner.kind == anOrg {
@@ -305,7 +305,10 @@ func (s *sentence) sharedAgency(kinds []schema.AgencyKind, from int, first *ment
 // impliedOwner is whose "the government", "the army", "police" is meant where
 // nobody is named: the one whose such
 // body the story named before, else the state that it is most about.
-func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from int) *mention {
+func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mention {
+	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" && s.capitalised(k) && (s.at[k] == nil || s.at[k].kind == aPerson) {
+		return nil // "the government of Ana Ruiz"
+	}
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
 	default:
@@ -402,7 +405,7 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) {
 			continue
 		}
 		to := s.nameRun(i)
@@ -413,12 +416,37 @@ func (s *sentence) findSurnames() {
 	}
 }
 
+// isDate says whether the word at i is a month or day and no surname: "in May", "May
+// 3", but not "May said".
+func (s *sentence) isDate(i int) bool {
+	if !monthOrDay[s.lower(i)] {
+		return false
+	}
+	if s.lower(i) != "may" && s.lower(i) != "august" {
+		return true
+	}
+	if i+1 < len(s.toks) && s.toks[i+1].UPOS == "NUM" {
+		return true
+	}
+	if i == 0 {
+		return false
+	}
+	switch s.lower(i - 1) {
+	case "in", "since", "until", "till", "last", "next", "this", "during", "early", "late", "mid", "-", "of":
+		return true
+	}
+	return s.toks[i-1].UPOS == "NUM"
+}
+
 func (s *sentence) surname(from, to int) *mention {
 	name := s.text(from, to)
 	if to-from == 1 && to < len(s.toks) && s.at[to] != nil && s.at[to].kind == aPerson {
 		return nil // "Sheikh" before a name
 	}
 	if ref, ent := s.st.known(name); !ref.IsZero() {
+		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
+	}
+	if ref, ent := s.st.byGiven(name); !ref.IsZero() && to-from == 1 {
 		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
 	}
 	if s.toks[from].UPOS != "PROPN" {

@@ -81,10 +81,17 @@ func (s *sentence) explains(k, h, all int) bool {
 		return true
 	}
 	first, second := min(k, h), max(k, h)
-	if all != 2 || s.headline || s.at[h].kind == aState || s.child(k, "cc") >= 0 || s.child(h, "cc") >= 0 || s.child(second, "det", "nmod:poss") < 0 {
+	if all != 2 || s.headline || s.at[h].kind == aState || s.child(k, "cc") >= 0 || s.child(h, "cc") >= 0 || s.child(second, "det", "nmod:poss") < 0 && !s.bareRole(second) {
 		return false
 	}
 	return slices.ContainsFunc(s.toks[first:second], func(t nlp.Token) bool { return t.Form == "," })
+}
+
+// bareRole says whether the noun at i tells without an article what somebody is to
+// somebody: ", son of the late king,".
+func (s *sentence) bareRole(i int) bool {
+	of := s.child(i, "nmod")
+	return i > 0 && s.toks[i].XPOS == "NN" && s.toks[i-1].Form == "," && of >= 0 && s.preposition(of) == "of" && s.nounClass(i) == "people"
 }
 
 // ofNoteAmong takes who is named under "including" and who they are among: of

@@ -45,6 +45,9 @@ func (s *sentence) actor(i int) []schema.Ref {
 		return s.mentioned(m, i)
 	}
 	if s.toks[i].UPOS == "PRON" || s.toks[i].UPOS == "DET" || s.toks[i].UPOS == "NUM" {
+		if refs := s.appositive(i); len(refs) > 0 && s.toks[i].UPOS == "NUM" { // "one of the groups, the Northern Front,"
+			return refs
+		}
 		if k := s.child(i, "nmod"); k >= 0 && s.preposition(k) == "of" { // "four of its soldiers"
 			return s.actor(k)
 		}
@@ -82,6 +85,11 @@ func (s *sentence) actor(i int) []schema.Ref {
 	}
 	if envoys[s.lemma(i)] && s.child(i, "amod") >= 0 && s.toks[i].XPOS == "NNS" { // "the Chadian and Malian delegations"
 		if refs := s.st.asStates(s.owners(i)); len(refs) > 1 {
+			return refs
+		}
+	}
+	if k := s.child(i, "nmod"); k >= 0 && envoys[s.lemma(i)] && s.toks[i].XPOS == "NNS" && (s.preposition(k) == "of" || s.preposition(k) == "from") { // "delegations from Chad and Mali"
+		if refs := s.st.asStates(s.actors(k)); len(refs) > 1 {
 			return refs
 		}
 	}
@@ -131,9 +139,17 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
+		if t, from := s.titleEnding(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
+			if refs := s.titledBefore(m.to - 1); len(refs) > 0 {
+				return refs
+			}
+		}
 		if m.to-m.from == 1 && m.from == 0 && s.isThing(i) { // "Rockets hit": a noun that only begins the sentence
 			return nil
 		}
+	}
+	if p := s.preposition(i); (p == "on" || p == "via" || p == "through") && m.kind == anOrg && m.ent != nil && platforms[m.ent.Name] {
+		return nil // "wrote on Twitter"
 	}
 	return m.refs
 }
@@ -159,6 +175,9 @@ func (s *sentence) someOf(m *mention) bool {
 	h := m.head(s)
 	return s.toks[h].XPOS == "NNS" || s.toks[h].XPOS == "NNPS" || s.has(h, []string{"det"}, "a", "an")
 }
+
+// platforms are where people publish what they say.
+var platforms = map[string]bool{"Twitter": true, "Facebook": true, "YouTube": true, "Instagram": true, "Telegram": true, "WhatsApp": true, "TikTok": true, "Weibo": true, "Truth Social": true, "Reddit": true, "LinkedIn": true}
 
 // tellsWhere says whether the state only tells where the place before it lies:
 // "a blast at a market in Lagos, Nigeria", but not "in Lagos, Nigeria and Chad".
@@ -268,7 +287,10 @@ func (s *sentence) described(i int) []schema.Ref {
 				return refs
 			}
 		}
-		return s.titledBefore(i)
+		if refs := s.titledBefore(i); len(refs) > 0 {
+			return refs
+		}
+		return s.bearer(i)
 	}
 	if class == "group" || class == "members" || s.toks[i].XPOS == "NNS" {
 		for _, k := range s.children(i, "compound", "amod", "nmod:poss", "nmod") {
@@ -281,6 +303,9 @@ func (s *sentence) described(i int) []schema.Ref {
 		return s.st.asStates(s.pronounRefs(k))
 	}
 	if refs := s.definite(i, class); len(refs) > 0 {
+		return refs
+	}
+	if refs := s.bearer(i); len(refs) > 0 {
 		return refs
 	}
 	if class == "members" { // "the island nation of Fiji"
@@ -322,10 +347,13 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 	others := s.st.asStates(s.clauseDoers(i))
 	var found []schema.Ref
 	s.before(i, func(at *sentence, m *mention) bool {
-		if len(m.refs) != 1 || m.ent == nil || m.to > i && at == s {
+		if len(m.refs) != 1 || m.to > i && at == s {
 			return false
 		}
 		switch {
+		case m.ent == nil && m.kind == aName && slices.Contains(kinds, "ArmedGroup") && bandNames[at.lower(m.to-1)]:
+		case m.ent == nil:
+			return false
 		case class == "members" && (m.kind == aState || m.kind == aDemonym):
 		case kinds != nil && m.kind == anOrg && slices.Contains(kinds, string(m.ent.Kind)):
 		default:
@@ -339,6 +367,48 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 	})
 	return found
 }
+
+// bearer reads "the ministry", "the council", "the front" as the body or group named
+// last before it whose name begins or ends in that noun.
+func (s *sentence) bearer(i int) []schema.Ref {
+	if s.toks[i].XPOS != "NN" || !s.has(i, []string{"det"}, "the", "that", "this") || slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return !s.is(k, "det", "punct", "case", "acl:relcl") && k < i || s.is(k, "nmod", "appos", "acl")
+	}) {
+		return nil
+	}
+	noun := s.lower(i)
+	if !stateBodies[noun] && pointing[noun] == nil && !bodies[noun] {
+		return nil
+	}
+	var found []schema.Ref
+	for k := s.idx; k >= 0 && k >= s.idx-8 && found == nil; k-- {
+		at := s.st.sents[k]
+		for _, m := range at.all() {
+			if (k < s.idx || m.to <= i) && len(m.refs) == 1 && (m.kind == anOrg || m.kind == anAgency || m.kind == aName) && namedBy(m.refs[0].Name, noun) {
+				found = m.refs
+			}
+		}
+	}
+	return found
+}
+
+// bodies are nouns, besides those of a state's bodies, by which organisations go.
+var bodies = map[string]bool{"front": true, "league": true, "foundation": true, "association": true, "federation": true, "committee": true, "congress": true, "institute": true, "tribunal": true,
+	"union": true, "coalition": true, "bank": true, "fund": true, "society": true, "network": true, "brotherhood": true, "church": true, "faction": true, "brigades": true}
+
+// namedBy says whether the name begins or ends in the noun, before "of" or not.
+func namedBy(name, noun string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) < 2 {
+		return false
+	}
+	head, _, _ := strings.Cut(strings.ToLower(name), " of ")
+	first := strings.Fields(head)
+	return words[0] == noun || words[len(words)-1] == noun || len(first) > 0 && first[len(first)-1] == noun
+}
+
+// bandNames end names of armed or political groups that the tables do not know.
+var bandNames = map[string]bool{"front": true, "movement": true, "brigade": true, "brigades": true, "militia": true, "rebels": true, "fighters": true, "guerrillas": true, "militants": true, "faction": true, "separatists": true, "resistance": true}
 
 // clauseDoers are the subjects of the clause that the noun at i is no subject of.
 func (s *sentence) clauseDoers(i int) []schema.Ref {
@@ -399,9 +469,16 @@ func (s *sentence) governmentOf(i int) []schema.Ref {
 				return s.st.asStates(m.refs)
 			}
 		}
-		for _, k := range s.children(i, "nmod") { // "the government in Khartoum"
-			if m := s.at[k]; m != nil && m.kind == aPlace && s.preposition(k) == "in" {
+		for _, k := range s.children(i, "nmod") { // "the government in Khartoum", "the government of Ana Ruiz"
+			m := s.at[k]
+			if m != nil && m.kind == aPlace && s.preposition(k) == "in" {
 				return s.statesAt([]int{k})
+			}
+			if m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == aName && m.to-m.from > 1) && s.preposition(k) == "of" {
+				if refs := s.st.asStates(m.refs); len(refs) > 0 {
+					return refs
+				}
+				return m.refs
 			}
 		}
 	case "campaign", "camp", "team", "office":
@@ -441,19 +518,55 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
-	t, ok := s.st.c.gaz.titles[s.lower(i)]
-	if !ok || t.plural || !s.has(i, []string{"det"}, "the") {
+	t, from := s.titleEnding(i)
+	if from < 0 || t.plural || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
+	fits := func(k schema.OfficeKind) bool {
+		return hasKind(t.kinds, k.Key) || from == i && k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
+	}
+	var holders []schema.Ref
 	for n := len(s.st.people) - 1; n >= 0; n-- {
-		p := s.st.people[n]
-		for _, k := range p.kinds {
-			if hasKind(t.kinds, k.Key) || k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i)) {
-				return []schema.Ref{p.ref}
+		if p := s.st.people[n]; slices.ContainsFunc(p.kinds, fits) {
+			holders = append(holders, p.ref)
+		}
+	}
+	if last := s.lastOf(holders, i); !last.IsZero() {
+		return []schema.Ref{last}
+	}
+	if len(holders) > 0 {
+		return holders[:1]
+	}
+	return nil
+}
+
+// titleEnding is the longest title whose last word is token i, and where it starts;
+// -1 where there is none.
+func (s *sentence) titleEnding(i int) (titleEntry, int) {
+	for from := max(0, i-3); from <= i; from++ {
+		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 {
+			return t, from
+		}
+	}
+	return titleEntry{}, -1
+}
+
+// lastOf is the one of refs whom the story mentions last before token i; of an
+// earlier sentence the first, who most often is its subject.
+func (s *sentence) lastOf(refs []schema.Ref, i int) schema.Ref {
+	for k := s.idx; k >= 0 && len(refs) > 1; k-- {
+		at := s.st.sents[k]
+		ms := at.all()
+		if k == s.idx {
+			slices.Reverse(ms)
+		}
+		for _, m := range ms {
+			if (k < s.idx || m.to <= i) && len(m.refs) == 1 && slices.ContainsFunc(refs, func(r schema.Ref) bool { return r.ID == m.refs[0].ID }) {
+				return m.refs[0]
 			}
 		}
 	}
-	return nil
+	return schema.Ref{}
 }
 
 // words2ref keeps a noun phrase as the text has it, without its article and

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,6 +23,7 @@ type story struct {
 	groups      []group
 	issues      []namedIssue // likewise
 	held        []held
+	strikes     []strike // in the order told
 	lastOffices []schema.OfficeKind
 	cursor      runeCursor
 	told        int            // sentences with a verb
@@ -39,6 +41,8 @@ type known struct {
 	ref    schema.Ref
 	ent    *schema.Entity
 	names  []string // keys under which it is referred to later
+	times  int      // how often it has been named
+	given  string   // key of the first of several names; it may be another's, too
 	gender string
 	kinds  []schema.OfficeKind
 }
@@ -65,15 +69,43 @@ type sentence struct {
 	drafts     []draft // that rules began and left
 }
 
-// known finds whom the story introduced under that name or surname.
+// known finds whom the story introduced under that name or surname: of namesakes the
+// one it names most, of whom it then says no more than the surname.
 func (st *story) known(name string) (schema.Ref, *schema.Entity) {
-	key := phraseKey(name)
+	key, best := phraseKey(name), known{}
 	for i := len(st.people) - 1; i >= 0; i-- {
-		if slices.Contains(st.people[i].names, key) {
-			return st.people[i].ref, st.people[i].ent
+		if p := st.people[i]; slices.Contains(p.names, key) && (best.ref.IsZero() || p.times > best.times) {
+			best = p
 		}
 	}
-	return schema.Ref{}, nil
+	return best.ref, best.ent
+}
+
+// byGiven finds the only one whom the story introduced with that given name.
+func (st *story) byGiven(name string) (schema.Ref, *schema.Entity) {
+	key, found := phraseKey(name), -1
+	for i, p := range st.people {
+		if p.given != "" && p.given == key {
+			if found >= 0 {
+				return schema.Ref{}, nil
+			}
+			found = i
+		}
+	}
+	if found < 0 || st.namedToo(key, st.people[found].ref) {
+		return schema.Ref{}, nil
+	}
+	return st.people[found].ref, st.people[found].ent
+}
+
+// namedToo says whether the story has a name of several words that begins with that
+// given name and is not the person's.
+func (st *story) namedToo(given string, person schema.Ref) bool {
+	return slices.ContainsFunc(st.sents, func(s *sentence) bool {
+		return slices.ContainsFunc(s.all(), func(m *mention) bool {
+			return m.kind == aName && m.to-m.from > 1 && phraseKey(s.toks[m.from].Form) == given && m.refs[0].ID != person.ID
+		})
+	})
 }
 
 // introduce remembers a person for later reference.
@@ -81,7 +113,7 @@ func (st *story) introduce(m *mention, text string) {
 	if len(m.refs) != 1 {
 		return
 	}
-	k := known{ref: m.refs[0], ent: m.ent, kinds: m.offices, names: []string{phraseKey(text)}}
+	k := known{ref: m.refs[0], ent: m.ent, kinds: m.offices, times: 1, names: []string{phraseKey(text)}}
 	if m.ent != nil {
 		k.gender = m.ent.Gender
 		k.names = append(k.names, phraseKey(m.ent.Name), phraseKey(m.ent.Family))
@@ -94,15 +126,32 @@ func (st *story) introduce(m *mention, text string) {
 			k.names = append(k.names, phraseKey(parts[0]))
 		}
 	}
+	k.given = givenName(text)
 	if old := slices.IndexFunc(st.people, func(o known) bool { return o.ref.ID == k.ref.ID }); old >= 0 {
 		if len(k.kinds) == 0 {
 			k.kinds = st.people[old].kinds
 		}
 		k.names = append(k.names, st.people[old].names...)
+		k.times += st.people[old].times
+		k.given = cmp.Or(k.given, st.people[old].given)
 		st.people = slices.Delete(st.people, old, old+1)
 	}
 	st.people = append(st.people, k)
 }
+
+// givenName is the key of the first of several names, unless that is a form of
+// address or an initial.
+func givenName(text string) string {
+	first, rest, _ := strings.Cut(text, " ")
+	if rest == "" || len(first) < 4 || strings.HasSuffix(first, ".") || addresses[strings.ToLower(first)] {
+		return ""
+	}
+	return phraseKey(first)
+}
+
+// addresses are words before a name that are no part of it.
+var addresses = map[string]bool{"sheikh": true, "king": true, "queen": true, "prince": true, "princess": true, "pope": true, "saint": true, "general": true, "president": true, "mullah": true, "ayatollah": true, "imam": true,
+	"senator": true, "judge": true, "sultan": true, "emir": true, "lord": true, "lady": true, "captain": true, "colonel": true, "major": true, "father": true, "sister": true, "brother": true, "doctor": true, "professor": true}
 
 // familyFirst says whether the name is of the order surname, given name.
 func familyFirst(state string, parts []string) bool {

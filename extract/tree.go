@@ -192,7 +192,9 @@ func (t tree) subjects(i, depth int) []int {
 	if depth > 6 {
 		return nil
 	}
-	own := t.children(i, "nsubj", "csubj", "nsubj:pass")
+	own := slices.DeleteFunc(t.children(i, "nsubj", "csubj", "nsubj:pass"), func(k int) bool {
+		return t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.preposition(k) != "" // "wrote a message on the site blaming Peru"
+	})
 	if len(own) > 0 {
 		return t.antecedents(i, own)
 	}

@@ -288,7 +288,11 @@ func (g *sight) fillGaps(f *finding) {
 	if len(st.Issues) == 0 {
 		g.fill(&more, roleIssue, phrases)
 	}
+	had := len(st.Actors)
 	st.Actors = append(st.Actors, without(dedupe(more.Actors), st.Recipients)...)
+	if atHome(st) {
+		st.Actors = st.Actors[:had]
+	}
 	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
 	st.Issues = append(st.Issues, without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))...)
 	*st = st.Normalize()
