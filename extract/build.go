@@ -271,6 +271,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 		st.Actors, st.Recipients, st.Mode = dedupe(slices.Concat(st.Actors, st.Recipients)), nil, schema.ModeMutual
 	}
 	s.fillCodes(st)
+	s.liftPlaces(st)
 	s.markedVictims(st)
 	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
@@ -280,6 +281,22 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
 	s.fillSource(st)
+}
+
+// liftPlaces puts the state in the place of a town of it that those of another state
+// act on: Kharkiv, shelled by a Russian army, is Ukraine; within a state the town
+// stays what it is.
+func (s *sentence) liftPlaces(st *schema.Statement) {
+	for i, r := range st.Recipients {
+		e, ok := s.st.c.world.Entity(string(r.ID))
+		if !ok || !e.IsPlace() || r.State == "" || r.State == r.Name || len(st.Actors) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == "" || a.State == r.State }) {
+			st.Recipients[i] = schema.Ref{ID: r.StateID(), Name: r.State, State: r.State, Linked: true}
+		}
+	}
+	st.Recipients = dedupe(st.Recipients)
 }
 
 // isFight says whether the parties fight each other, nobody in particular having

@@ -50,6 +50,16 @@ func TestImpliedParties(t *testing.T) {
 		{text: "Bela Nagy, the mayor of the Hungarian town of Eger, condemned the verdict.", want: "Bela Nagy condemned"},
 		// names with particles
 		{text: "Police in Iraq arrested Abu Bakr al-Iraqi and Samir al-Wagaa.", want: "arrested Abu Bakr al-Iraqi, Samir al-Wagaa"},
+		// who is asked to go
+		{text: "The Peruvian opposition called for the resignation of Ana Ruiz.", want: "requestedOf Ana Ruiz"},
+		{text: "The Congress of Peru demanded Ana Ruiz's departure.", want: "requestedOf Ana Ruiz"},
+		{text: "The Congress of Peru demanded the release of Ana Ruiz.", not: "requestedOf Ana Ruiz"},
+		// who attacks by the strike's own words, or claims it in a later sentence
+		{text: "Ten soldiers were killed in an insurgent attack in Mali.", want: "insurgents killed Ten soldiers"},
+		{text: "Three guards died in a jihadist raid in Niger.", want: "jihadists killed Three guards"},
+		{text: "Ten soldiers were killed in a heart attack clinic in Mali.", not: "attacks killed"},
+		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab claimed responsibility.", want: "Al-Shabaab bombed"},
+		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab denied responsibility.", not: "Al-Shabaab bombed"},
 		// a participle of blame
 		{text: "A Turkish officer was arrested in Izmir, accused of spying for Greece.", want: "accused Turkish officer"},
 	} {
