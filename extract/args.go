@@ -577,7 +577,8 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		}
 		out = append(out, s.owners(t)...)
 		for _, k := range s.children(t, "nmod") {
-			if s.preposition(k) == "with" { // "killed in clashes with rebels"
+			switch p := s.preposition(k); {
+			case p == "with", p == "by" && s.at[k] == nil: // "killed in clashes with rebels", "in a raid by militants"
 				out = append(out, s.actors(k)...)
 			}
 		}
@@ -608,7 +609,7 @@ func (s *sentence) wielders(i int) []schema.Ref {
 // pirate attack" is by Somali pirates.
 func (s *sentence) gang(i int) schema.Ref {
 	k := i - 1
-	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) {
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) && !gangs[s.lower(k)] {
 		return schema.Ref{}
 	}
 	from := k
@@ -618,6 +619,9 @@ func (s *sentence) gang(i int) schema.Ref {
 	name := s.text(from, k+1) + "s"
 	return schema.Ref{ID: schema.EntityID(name), Name: name}
 }
+
+// gangs are the nouns of those who attack in bands for no cause of their own.
+var gangs = map[string]bool{"gang": true, "bandit": true, "cartel": true, "mob": true, "settler": true}
 
 // wrecked says whether the aircraft or ship at i is itself what is lost.
 func (s *sentence) wrecked(i int) bool {
@@ -669,9 +673,22 @@ func (s *sentence) holders(i int) []schema.Ref {
 			}
 		}
 		for _, k := range s.children(t, "acl") {
-			if s.lemma(k) == "belong" {
+			switch s.lemma(k) {
+			case "belong":
 				for _, to := range s.children(k, "obl") {
 					out = append(out, s.actors(to)...)
+				}
+			case "carry", "house", "transport": // "a convoy carrying Malian soldiers"
+				if s.toks[k].XPOS == "VBG" {
+					for _, o := range s.children(k, "obj") {
+						out = append(out, s.actors(o)...)
+					}
+				}
+			case "use", "hold", "occupy", "control", "own", "operate", "man", "guard", "run": // "a base used by Hamas"
+				if s.passiveHere(k) {
+					for _, by := range s.logicalSubjects(k) {
+						out = append(out, s.actors(by)...)
+					}
 				}
 			}
 		}

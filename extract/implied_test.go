@@ -60,6 +60,18 @@ func TestImpliedParties(t *testing.T) {
 		{text: "Ten soldiers were killed in a heart attack clinic in Mali.", not: "attacks killed"},
 		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab claimed responsibility.", want: "Al-Shabaab bombed"},
 		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab denied responsibility.", not: "Al-Shabaab bombed"},
+		{text: "Twelve soldiers were killed in an attack by militants in Mali.", want: "militants killed Twelve soldiers"},
+		{text: "Six guards were killed in an ambush by rebels near Gao.", want: "rebels killed Six guards"},
+		{text: "Six guards were killed in an ambush near Gao.", not: "Gao killed"},
+		// whose site it is
+		{text: "Israel bombed a warehouse used by Hamas.", want: "Israel bombed Hamas"},
+		{text: "Rebels attacked a bus carrying Malian soldiers.", want: "rebels attacked Malian Armed Forces"},
+		{text: "Rebels attacked a bus carrying rice.", not: "attacked rice"},
+		// from whom a place is taken
+		{text: "The Malian army captured Kidal after clashes with Tuareg rebels.", want: "seized Tuareg rebels"},
+		{text: "The Malian army captured Kidal after talks with Tuareg rebels.", not: "seized Tuareg rebels"},
+		{text: "China and Laos began a naval exercise. Vietnam condemned the exercise.", want: "Vietnam condemned China, Laos"},
+		{text: "Rosa Quispe called the president of Chile a thief. Chile condemned the remarks.", want: "Chile condemned Rosa Quispe"},
 		// a participle of blame
 		{text: "A Turkish officer was arrested in Izmir, accused of spying for Greece.", want: "accused Turkish officer"},
 	} {
