@@ -399,13 +399,13 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 	return best, bestToks
 }
 
-// targets are the words for buildings, posts and vehicles that are hit and whose
-// owner the text does not name.
-func (s *sentence) targets(toks []int) []schema.Ref {
+// targets are the words for buildings, posts and vehicles, aircraft too where craft
+// is set, that are hit and whose owner the text does not name.
+func (s *sentence) targets(toks []int, craft bool) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range toks {
 		for _, c := range s.conjuncts(t) {
-			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)] || aloft[s.lemma(c)]) {
+			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)] || craft && aloft[s.lemma(c)]) {
 				out = append(out, s.words2ref(c))
 			}
 		}
@@ -490,7 +490,7 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	}
 	if what, ok := strings.CutPrefix(source, "target:"); ok {
 		toks := s.tokens(m, what)
-		return s.targets(toks), toks
+		return s.targets(toks, !forcible[m.rule.Relation] || m.rule.Relation == "seized"), toks
 	}
 	if source == "owner" {
 		return s.ownersOf(m)

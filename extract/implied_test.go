@@ -65,7 +65,7 @@ func TestImpliedParties(t *testing.T) {
 		{text: "Six guards were killed in an ambush near Gao.", not: "Gao killed"},
 		// whose site it is
 		{text: "Israel bombed a warehouse used by Hamas.", want: "Israel bombed Hamas"},
-		{text: "Rebels attacked a bus carrying Malian soldiers.", want: "rebels attacked Malian Armed Forces"},
+		{text: "Rebels attacked a bus carrying Malian soldiers.", want: "Rebels attacked Malian Armed Forces"},
 		{text: "Rebels attacked a bus carrying rice.", not: "attacked rice"},
 		// from whom a place is taken
 		{text: "The Malian army captured Kidal after clashes with Tuareg rebels.", want: "seized Tuareg rebels"},

@@ -86,6 +86,10 @@ func TestAppositionsMeanTheName(t *testing.T) {
 		{"Friends of Omar Diallo wept for a judge killed by soldiers in Accra.", "soldiers > judge"},
 		{"The Chilean minister of mining, Ana Ruiz, condemned Peru.", "Ana Ruiz > Peru"},
 		{"The Kenyan ambassador to Malawi, Jane Mutua, criticised Zambia.", "Jane Mutua > Zambia"},
+		{"Mayor of Arrowmere Karim Sule condemned Peru.", "Karim Sule > Peru"},
+		{"Peruvian police arrested the governor of Sevastopol Juan Ruiz.", "Peruvian Police > Juan Ruiz"},
+		{"Former Chilean minister of trade and industry Rosa Quispe condemned Peru.", "Rosa Quispe > Peru"},
+		{"The mayor of Sevastopol condemned Peru.", "mayor of Sevastopol > Peru"},
 		{"The Chilean minister of mining condemned Peru.", "Minister of Chile > Peru"},
 	} {
 		checkParties(t, c.text, c.want)
