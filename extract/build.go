@@ -343,7 +343,7 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && len(m.rule.Recipient) > 0 {
 		st.Recipients, tr = s.impliedRecipients(m, st.Actors)
 	}
-	if m.rule.Mutual && len(st.Actors) > 1 && len(st.Recipients) == 0 {
+	if (m.rule.Mutual || s.reciprocal(m.pred)) && len(st.Actors) > 1 && len(st.Recipients) == 0 {
 		st.Recipients = st.Actors
 	}
 	if rel.Symmetric {
@@ -370,6 +370,16 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		}
 	}
 	return slices.Concat(ta, tr, ti)
+}
+
+// reciprocal says whether the verb at i is done by its subjects to "each other".
+func (s *sentence) reciprocal(i int) bool {
+	return slices.ContainsFunc(s.children(i, "obj", "iobj", "obl"), func(k int) bool {
+		if k+1 < len(s.toks) && (s.lower(k) == "each" && s.lower(k+1) == "other" || s.lower(k) == "one" && s.lower(k+1) == "another") {
+			return true
+		}
+		return k > 0 && (s.lower(k-1) == "each" && s.lower(k) == "other" || s.lower(k-1) == "one" && s.lower(k) == "another")
+	})
 }
 
 // askedToGo are of whom it is asked that they go: "demand the resignation of the

@@ -274,7 +274,7 @@ func (s *sentence) isFullName(r schema.Ref) bool {
 // takesUp are the nouns that take up an act told before.
 var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "proposal": true, "law": true, "bill": true, "disclosure": true, "attack": true, "action": true, "ruling": true, "announcement": true, "ban": true,
 	"measure": true, "remark": true, "comment": true, "statement": true, "claim": true, "accusation": true, "allegation": true, "charge": true, "raid": true, "strike": true, "offer": true, "arrest": true, "killing": true,
-	"drill": true, "exercise": true, "sentence": true, "execution": true, "suspension": true, "detention": true, "deportation": true, "resolution": true, "sanction": true, "crackdown": true, "offensive": true, "operation": true,
+	"criticism": true, "complaint": true, "warning": true, "drill": true, "exercise": true, "sentence": true, "execution": true, "suspension": true, "detention": true, "deportation": true, "resolution": true, "sanction": true, "crackdown": true, "offensive": true, "operation": true,
 	"blockade": true, "threat": true, "speech": true, "withdrawal": true, "closure": true, "deployment": true, "airstrike": true, "shelling": true, "incursion": true, "assault": true, "murder": true, "conviction": true,
 	"step": true, "policy": true, "demand": true, "test": true, "launch": true, "deal": true, "agreement": true, "invasion": true, "bombing": true, "report": true, "request": true, "expulsion": true, "verdict": true}
 

@@ -72,6 +72,11 @@ func TestImpliedParties(t *testing.T) {
 		{text: "The Malian army captured Kidal after talks with Tuareg rebels.", not: "seized Tuareg rebels"},
 		{text: "China and Laos began a naval exercise. Vietnam condemned the exercise.", want: "Vietnam condemned China, Laos"},
 		{text: "Rosa Quispe called the president of Chile a thief. Chile condemned the remarks.", want: "Chile condemned Rosa Quispe"},
+		// what two sides do to each other
+		{text: "Peru and Chile accused each other of shelling the border.", want: "Chile, Peru accused Chile, Peru"},
+		{text: "Kenya and Somalia condemned one another on Friday.", want: "Kenya, Somalia condemned Kenya, Somalia"},
+		{text: "Peru and Chile accused others of shelling the border.", not: "accused Chile, Peru"},
+		{text: "Oxfam criticised Chad on Friday. Chad rejected the criticism.", want: "Chad rejected Oxfam"},
 		// a participle of blame
 		{text: "A Turkish officer was arrested in Izmir, accused of spying for Greece.", want: "accused Turkish officer"},
 	} {
