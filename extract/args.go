@@ -379,7 +379,7 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		for _, part := range strings.Split(source, "+") {
 			r, t := s.partActors(m, part)
 			if where, ok := strings.CutPrefix(part, "place:"); ok && forcible[m.rule.Relation] {
-				if r = s.invaded(r, leave); len(r) == 0 && struckAt[where] && len(leave) > 0 {
+				if r = s.invaded(r, leave); len(r) == 0 && struckAt[where] && len(leave) > 0 && (where == "obj" || !s.hitsThing(m)) {
 					r = s.townsAt(t)
 				}
 			} else if strings.HasPrefix(part, "target:") {
@@ -446,6 +446,15 @@ func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 // struckAt are the sources of what a strike is aimed at, not of where it happens.
 var struckAt = map[string]bool{"obj": true, "on": true, "against": true, "at": true, "into": true, "of": true}
 
+// hitsThing says whether the verb of the match has an object that it hits, so that
+// what stands behind it only tells where: "stormed a jet at Marseille".
+func (s *sentence) hitsThing(m match) bool {
+	return m.kind == 'v' && slices.ContainsFunc(s.logicalObjects(m.pred), func(k int) bool {
+		class := s.nounClass(k)
+		return k != m.noun && class != "weapon" && class != "strike"
+	})
+}
+
 // townsAt are the towns and stretches of land, other than whole states, that are
 // struck by those to whose state they belong, or by who acts for none: "the army
 // shelled Misrata".
@@ -453,8 +462,8 @@ func (s *sentence) townsAt(toks []int) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range toks {
 		r := s.place(t)
-		if e, ok := s.st.c.world.Entity(string(r.ID)); !ok || e.Kind == schema.KindState {
-			continue
+		if e, ok := s.st.c.world.Entity(string(r.ID)); !ok || e.Kind == schema.KindState || s.at[t] == nil && !placeNouns[s.lemma(t)] {
+			continue // "the Jerusalem city hall" is no town
 		}
 		for _, of := range s.statesAt([]int{t}) {
 			r.State = of.State

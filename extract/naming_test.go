@@ -89,6 +89,7 @@ func TestAppositionsMeanTheName(t *testing.T) {
 		{"Mayor of Arrowmere Karim Sule condemned Peru.", "Karim Sule > Peru"},
 		{"Peruvian police arrested the governor of Sevastopol Juan Ruiz.", "Peruvian Police > Juan Ruiz"},
 		{"Former Chilean minister of trade and industry Rosa Quispe condemned Peru.", "Rosa Quispe > Peru"},
+		{"Deputy Mayor of Arrowmere Karim Sule condemned Peru.", "Karim Sule > Peru"},
 		{"The mayor of Sevastopol condemned Peru.", "mayor of Sevastopol > Peru"},
 		{"The Chilean minister of mining condemned Peru.", "Minister of Chile > Peru"},
 	} {
@@ -115,6 +116,9 @@ func TestTownsStruck(t *testing.T) {
 		{"Libyan soldiers shelled Misrata on Friday.", "Libyan Armed Forces > Misrata"},
 		{"Chadian soldiers shelled Misrata on Friday.", "Chad National Army > Libya"},
 		{"Hamas bombed Ashdod on Friday.", "Hamas > Ashdod"},
+		{"Libyan soldiers stormed a ship at Misrata on Friday.", "Libyan Armed Forces > ship"},
+		{"Libyan soldiers raided the Misrata court on Friday.", "Libyan Armed Forces > Misrata court"},
+		{"Libyan soldiers fired rockets into Misrata on Friday.", "Libyan Armed Forces > Misrata"},
 		{"Libyan soldiers attacked rebels in Misrata on Friday.", "Libyan Armed Forces > rebels"},
 	} {
 		checkParties(t, c.text, c.want)

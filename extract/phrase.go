@@ -133,7 +133,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 			return refs
 		}
 	case aName:
-		if holders[s.lower(m.to-1)] && m.to-m.from == 1 {
+		if holders[s.lower(m.to-1)] && (m.to-m.from == 1 || m.to-m.from == 2 && deputies[s.lower(m.from)]) {
 			if refs := s.holderAfter(m.to); len(refs) > 0 {
 				return refs
 			}
@@ -191,6 +191,9 @@ func (s *sentence) holderAfter(to int) []schema.Ref {
 // holders are the titles that stand before what they are of and a name.
 var holders = map[string]bool{"mayor": true, "governor": true, "president": true, "minister": true, "premier": true, "chairman": true, "chairwoman": true, "head": true, "leader": true, "chief": true, "commissioner": true,
 	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
+
+// deputies are the words that a title may begin with.
+var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true}
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").
