@@ -391,7 +391,7 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 		for _, part := range strings.Split(source, "+") {
 			r, t := s.partActors(m, part)
 			if where, ok := strings.CutPrefix(part, "place:"); ok && forcible[m.rule.Relation] {
-				if r = s.invaded(r, leave); len(r) == 0 && struckAt[where] && len(leave) > 0 {
+				if r = s.invaded(r, leave); len(r) == 0 && struckAt[where] && len(leave) > 0 && (where == "obj" || !s.hitsThing(m)) {
 					r = s.townsAt(t)
 				}
 			} else if strings.HasPrefix(part, "target:") {
@@ -411,13 +411,13 @@ func (s *sentence) sourceActors(m match, sources []string, least int, leave []sc
 	return best, bestToks
 }
 
-// targets are the words for buildings, posts and vehicles that are hit and whose
-// owner the text does not name.
-func (s *sentence) targets(toks []int) []schema.Ref {
+// targets are the words for buildings, posts and vehicles, aircraft too where craft
+// is set, that are hit and whose owner the text does not name.
+func (s *sentence) targets(toks []int, craft bool) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range toks {
 		for _, c := range s.conjuncts(t) {
-			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)] || aloft[s.lemma(c)]) {
+			if (s.at[c] == nil || s.at[c].kind == aName) && s.toks[c].UPOS == "NOUN" && (s.isSite(c) || settlements[s.lemma(c)] || craft && aloft[s.lemma(c)]) {
 				out = append(out, s.words2ref(c))
 			}
 		}
@@ -458,6 +458,15 @@ func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 // struckAt are the sources of what a strike is aimed at, not of where it happens.
 var struckAt = map[string]bool{"obj": true, "on": true, "against": true, "at": true, "into": true, "of": true}
 
+// hitsThing says whether the verb of the match has an object that it hits, so that
+// what stands behind it only tells where: "stormed a jet at Marseille".
+func (s *sentence) hitsThing(m match) bool {
+	return m.kind == 'v' && slices.ContainsFunc(s.logicalObjects(m.pred), func(k int) bool {
+		class := s.nounClass(k)
+		return k != m.noun && class != "weapon" && class != "strike"
+	})
+}
+
 // townsAt are the towns and stretches of land, other than whole states, that are
 // struck by those to whose state they belong, or by who acts for none: "the army
 // shelled Misrata".
@@ -465,8 +474,8 @@ func (s *sentence) townsAt(toks []int) []schema.Ref {
 	var out []schema.Ref
 	for _, t := range toks {
 		r := s.place(t)
-		if e, ok := s.st.c.world.Entity(string(r.ID)); !ok || e.Kind == schema.KindState {
-			continue
+		if e, ok := s.st.c.world.Entity(string(r.ID)); !ok || e.Kind == schema.KindState || s.at[t] == nil && !placeNouns[s.lemma(t)] {
+			continue // "the Jerusalem city hall" is no town
 		}
 		for _, of := range s.statesAt([]int{t}) {
 			r.State = of.State
@@ -502,7 +511,7 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 	}
 	if what, ok := strings.CutPrefix(source, "target:"); ok {
 		toks := s.tokens(m, what)
-		return s.targets(toks), toks
+		return s.targets(toks, !forcible[m.rule.Relation] || m.rule.Relation == "seized"), toks
 	}
 	if source == "owner" {
 		return s.ownersOf(m)
@@ -589,7 +598,8 @@ func (s *sentence) wielders(i int) []schema.Ref {
 		}
 		out = append(out, s.owners(t)...)
 		for _, k := range s.children(t, "nmod") {
-			if s.preposition(k) == "with" { // "killed in clashes with rebels"
+			switch p := s.preposition(k); {
+			case p == "with", p == "by" && s.at[k] == nil: // "killed in clashes with rebels", "in a raid by militants"
 				out = append(out, s.actors(k)...)
 			}
 		}
@@ -620,7 +630,7 @@ func (s *sentence) wielders(i int) []schema.Ref {
 // pirate attack" is by Somali pirates.
 func (s *sentence) gang(i int) schema.Ref {
 	k := i - 1
-	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) {
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) && !gangs[s.lower(k)] {
 		return schema.Ref{}
 	}
 	from := k
@@ -630,6 +640,9 @@ func (s *sentence) gang(i int) schema.Ref {
 	name := s.text(from, k+1) + "s"
 	return schema.Ref{ID: schema.EntityID(name), Name: name}
 }
+
+// gangs are the nouns of those who attack in bands for no cause of their own.
+var gangs = map[string]bool{"gang": true, "bandit": true, "cartel": true, "mob": true, "settler": true}
 
 // wrecked says whether the aircraft or ship at i is itself what is lost.
 func (s *sentence) wrecked(i int) bool {
@@ -681,9 +694,22 @@ func (s *sentence) holders(i int) []schema.Ref {
 			}
 		}
 		for _, k := range s.children(t, "acl") {
-			if s.lemma(k) == "belong" {
+			switch s.lemma(k) {
+			case "belong":
 				for _, to := range s.children(k, "obl") {
 					out = append(out, s.actors(to)...)
+				}
+			case "carry", "house", "transport": // "a convoy carrying Malian soldiers"
+				if s.toks[k].XPOS == "VBG" {
+					for _, o := range s.children(k, "obj") {
+						out = append(out, s.actors(o)...)
+					}
+				}
+			case "use", "hold", "occupy", "control", "own", "operate", "man", "guard", "run": // "a base used by Hamas"
+				if s.passiveHere(k) {
+					for _, by := range s.logicalSubjects(k) {
+						out = append(out, s.actors(by)...)
+					}
 				}
 			}
 		}

@@ -294,6 +294,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 		st.Actors, st.Recipients, st.Mode = dedupe(slices.Concat(st.Actors, st.Recipients)), nil, schema.ModeMutual
 	}
 	s.fillCodes(st)
+	s.liftPlaces(st)
 	s.markedVictims(st)
 	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
@@ -303,6 +304,22 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
 	s.fillSource(st)
+}
+
+// liftPlaces puts the state in the place of a town of it that those of another state
+// act on: Kharkiv, shelled by a Russian army, is Ukraine; within a state the town
+// stays what it is.
+func (s *sentence) liftPlaces(st *schema.Statement) {
+	for i, r := range st.Recipients {
+		e, ok := s.st.c.world.Entity(string(r.ID))
+		if !ok || !e.IsPlace() || r.State == "" || r.State == r.Name || len(st.Actors) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == "" || a.State == r.State }) {
+			st.Recipients[i] = schema.Ref{ID: r.StateID(), Name: r.State, State: r.State, Linked: true}
+		}
+	}
+	st.Recipients = dedupe(st.Recipients)
 }
 
 // isFight says whether the parties fight each other, nobody in particular having
@@ -349,7 +366,7 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 	if len(st.Recipients) == 0 && len(m.rule.Recipient) > 0 {
 		st.Recipients, tr = s.impliedRecipients(m, st.Actors)
 	}
-	if m.rule.Mutual && len(st.Actors) > 1 && len(st.Recipients) == 0 {
+	if (m.rule.Mutual || s.reciprocal(m.pred)) && len(st.Actors) > 1 && len(st.Recipients) == 0 {
 		st.Recipients = st.Actors
 	}
 	if rel.Symmetric {
@@ -376,6 +393,16 @@ func (s *sentence) fillParticipants(st *schema.Statement, m match) []int {
 		}
 	}
 	return slices.Concat(ta, tr, ti)
+}
+
+// reciprocal says whether the verb at i is done by its subjects to "each other".
+func (s *sentence) reciprocal(i int) bool {
+	return slices.ContainsFunc(s.children(i, "obj", "iobj", "obl"), func(k int) bool {
+		if k+1 < len(s.toks) && (s.lower(k) == "each" && s.lower(k+1) == "other" || s.lower(k) == "one" && s.lower(k+1) == "another") {
+			return true
+		}
+		return k > 0 && (s.lower(k-1) == "each" && s.lower(k) == "other" || s.lower(k-1) == "one" && s.lower(k) == "another")
+	})
 }
 
 // askedToGo are of whom it is asked that they go: "demand the resignation of the

@@ -196,7 +196,7 @@ func (s *sentence) impliedRecipients(m match, actors []schema.Ref) ([]schema.Ref
 		}
 	}
 	if m.rule.Relation == "seized" { // "captured the beauty of the Afghan city"
-		return nil, nil
+		return s.fought(m, mine)
 	}
 	hung := map[int]bool{} // "banned flights by X", hung on the verb
 	if m.kind == 'v' {
@@ -239,6 +239,31 @@ func (s *sentence) protestedBy(m match) ([]schema.Ref, int) {
 	return nil, -1
 }
 
+// fought are those from whom something is taken in a fight with them: "captured the
+// town after clashes with rebels".
+func (s *sentence) fought(m match, mine []schema.Ref) ([]schema.Ref, []int) {
+	heads := append(s.children(m.pred, "obj"), m.pred)
+	if m.noun >= 0 {
+		heads = append(heads, m.noun)
+	}
+	for _, h := range heads {
+		for _, k := range s.children(h, "obl", "nmod") {
+			p := s.preposition(k)
+			if !fights[s.lemma(k)] || p != "after" && p != "following" && p != "in" && p != "during" && p != "amid" {
+				continue
+			}
+			for _, with := range s.children(k, "nmod", "obl") {
+				if q := s.preposition(with); q == "with" || q == "against" {
+					if refs := without(s.actors(with), mine); len(refs) > 0 {
+						return refs, []int{with}
+					}
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
 // agentsOfLast are who did the act of the sentence before that a definite noun
 // takes up: "Peru pardoned two spies. Bishops condemned the decision."
 func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, []int) {
@@ -255,7 +280,7 @@ func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, [
 			for _, t := range prev.logicalSubjects(r) {
 				refs = append(refs, prev.actors(t)...)
 			}
-			if refs = slices.DeleteFunc(without(dedupe(refs), mine), func(r schema.Ref) bool { return r.State == "" && !r.Linked }); len(refs) > 0 {
+			if refs = slices.DeleteFunc(without(dedupe(refs), mine), func(r schema.Ref) bool { return r.State == "" && !r.Linked && !s.isFullName(r) }); len(refs) > 0 {
 				return refs, []int{h}
 			}
 		}
@@ -263,9 +288,17 @@ func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, [
 	return nil, nil
 }
 
+// isFullName says whether r has the words of a name: "Ana Ruiz", not "two judges".
+func (s *sentence) isFullName(r schema.Ref) bool {
+	words := strings.Fields(r.Name)
+	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return !startsUpper(w) })
+}
+
 // takesUp are the nouns that take up an act told before.
 var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "proposal": true, "law": true, "bill": true, "disclosure": true, "attack": true, "action": true, "ruling": true, "announcement": true, "ban": true,
 	"measure": true, "remark": true, "comment": true, "statement": true, "claim": true, "accusation": true, "allegation": true, "charge": true, "raid": true, "strike": true, "offer": true, "arrest": true, "killing": true,
+	"criticism": true, "complaint": true, "warning": true, "drill": true, "exercise": true, "sentence": true, "execution": true, "suspension": true, "detention": true, "deportation": true, "resolution": true, "sanction": true, "crackdown": true, "offensive": true, "operation": true,
+	"blockade": true, "threat": true, "speech": true, "withdrawal": true, "closure": true, "deployment": true, "airstrike": true, "shelling": true, "incursion": true, "assault": true, "murder": true, "conviction": true,
 	"step": true, "policy": true, "demand": true, "test": true, "launch": true, "deal": true, "agreement": true, "invasion": true, "bombing": true, "report": true, "request": true, "expulsion": true, "verdict": true}
 
 // below are the first parties other than those in mine that the phrases behind

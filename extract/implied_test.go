@@ -50,6 +50,33 @@ func TestImpliedParties(t *testing.T) {
 		{text: "Bela Nagy, the mayor of the Hungarian town of Eger, condemned the verdict.", want: "Bela Nagy condemned"},
 		// names with particles
 		{text: "Police in Iraq arrested Abu Bakr al-Iraqi and Samir al-Wagaa.", want: "arrested Abu Bakr al-Iraqi, Samir al-Wagaa"},
+		// who is asked to go
+		{text: "The Peruvian opposition called for the resignation of Ana Ruiz.", want: "requestedOf Ana Ruiz"},
+		{text: "The Congress of Peru demanded Ana Ruiz's departure.", want: "requestedOf Ana Ruiz"},
+		{text: "The Congress of Peru demanded the release of Ana Ruiz.", not: "requestedOf Ana Ruiz"},
+		// who attacks by the strike's own words, or claims it in a later sentence
+		{text: "Ten soldiers were killed in an insurgent attack in Mali.", want: "insurgents killed Ten soldiers"},
+		{text: "Three guards died in a jihadist raid in Niger.", want: "jihadists killed Three guards"},
+		{text: "Ten soldiers were killed in a heart attack clinic in Mali.", not: "attacks killed"},
+		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab claimed responsibility.", want: "Al-Shabaab bombed"},
+		{text: "An airstrike on a Kenyan base wounded four. Al-Shabaab denied responsibility.", not: "Al-Shabaab bombed"},
+		{text: "Twelve soldiers were killed in an attack by militants in Mali.", want: "militants killed Twelve soldiers"},
+		{text: "Six guards were killed in an ambush by rebels near Gao.", want: "rebels killed Six guards"},
+		{text: "Six guards were killed in an ambush near Gao.", not: "Gao killed"},
+		// whose site it is
+		{text: "Israel bombed a warehouse used by Hamas.", want: "Israel bombed Hamas"},
+		{text: "Rebels attacked a bus carrying Malian soldiers.", want: "Rebels attacked Malian Armed Forces"},
+		{text: "Rebels attacked a bus carrying rice.", not: "attacked rice"},
+		// from whom a place is taken
+		{text: "The Malian army captured Kidal after clashes with Tuareg rebels.", want: "seized Tuareg rebels"},
+		{text: "The Malian army captured Kidal after talks with Tuareg rebels.", not: "seized Tuareg rebels"},
+		{text: "China and Laos began a naval exercise. Vietnam condemned the exercise.", want: "Vietnam condemned China, Laos"},
+		{text: "Rosa Quispe called the president of Chile a thief. Chile condemned the remarks.", want: "Chile condemned Rosa Quispe"},
+		// what two sides do to each other
+		{text: "Peru and Chile accused each other of shelling the border.", want: "Chile, Peru accused Chile, Peru"},
+		{text: "Kenya and Somalia condemned one another on Friday.", want: "Kenya, Somalia condemned Kenya, Somalia"},
+		{text: "Peru and Chile accused others of shelling the border.", not: "accused Chile, Peru"},
+		{text: "Oxfam criticised Chad on Friday. Chad rejected the criticism.", want: "Chad rejected Oxfam"},
 		// a participle of blame
 		{text: "A Turkish officer was arrested in Izmir, accused of spying for Greece.", want: "accused Turkish officer"},
 	} {

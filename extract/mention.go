@@ -526,7 +526,10 @@ func (s *sentence) findUnknownNames() {
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
-		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start {
+		if to-from == 3 && s.isHeld(from) { // "mayor of Detroit Ana Ruiz", the place unknown
+			to = from + 1
+		}
+		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start && !(to-from > 1 && s.isHeld(s.at[from-1].from)) {
 			from = s.at[from-1].from // a building by the place it stands in
 		}
 		name := s.text(from, to)
@@ -535,6 +538,12 @@ func (s *sentence) findUnknownNames() {
 		}
 		i = to - 1
 	}
+}
+
+// isHeld says whether the name at i is what a title before it is of: "the mayor of
+// [Detroit]".
+func (s *sentence) isHeld(i int) bool {
+	return i > 1 && s.lower(i-1) == "of" && holders[s.lower(i-2)]
 }
 
 // nameState is the state of a body or servant of a state whom the tables do not

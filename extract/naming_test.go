@@ -74,6 +74,69 @@ func TestVictims(t *testing.T) {
 	}
 }
 
+// A noun in apposition is who the name before it names; several, a list or a
+// thing are not.
+func TestAppositionsMeanTheName(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Karim Sule, a banker who criticised Benin, lives in Lome.", "Karim Sule > Benin"},
+		{"Juma Banda, the Malawian general who attacked Zambian soldiers, lives in Lome.", "Juma Banda > Zambian Armed Forces"},
+		{"Al-Furat, the militia that attacked the Iraqi army, moved on.", "Al-Furat > Iraqi Armed Forces"},
+		{"Friends wept for Omar Diallo, the judge killed by soldiers in Accra.", "soldiers > Omar Diallo"},
+		{"Friends wept for Rosa Quispe, the senator kidnapped by rebels near Cusco.", "rebels > Rosa Quispe"},
+		{"Friends of Omar Diallo wept for a judge killed by soldiers in Accra.", "soldiers > judge"},
+		{"The Chilean minister of mining, Ana Ruiz, condemned Peru.", "Ana Ruiz > Peru"},
+		{"The Kenyan ambassador to Malawi, Jane Mutua, criticised Zambia.", "Jane Mutua > Zambia"},
+		{"Mayor of Arrowmere Karim Sule condemned Peru.", "Karim Sule > Peru"},
+		{"Peruvian police arrested the governor of Sevastopol Juan Ruiz.", "Peruvian Police > Juan Ruiz"},
+		{"Former Chilean minister of trade and industry Rosa Quispe condemned Peru.", "Rosa Quispe > Peru"},
+		{"Deputy Mayor of Arrowmere Karim Sule condemned Peru.", "Karim Sule > Peru"},
+		{"The mayor of Sevastopol condemned Peru.", "mayor of Sevastopol > Peru"},
+		{"The Chilean minister of mining condemned Peru.", "Minister of Chile > Peru"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// What is against somebody by its own name names the other side.
+func TestProtestsAgainstWhomTheyName(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Anti-government protesters marched through Lima on Friday.", "Anti-government protesters > government"},
+		{"Students held an anti-government rally in Accra.", "Students > government"},
+		{"Thousands of anti-Kaya demonstrators marched in Ankara.", "anti-Kaya demonstrators > Kaya"},
+		{"Anti-American protesters marched in Lima.", "Anti-American protesters > United States"},
+		{"Anti-tax protesters marched against the government of Peru.", "Anti-tax protesters > Peru"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// Towns are struck, as those of their state or, by its own army, themselves.
+func TestTownsStruck(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Libyan soldiers shelled Misrata on Friday.", "Libyan Armed Forces > Misrata"},
+		{"Chadian soldiers shelled Misrata on Friday.", "Chad National Army > Libya"},
+		{"Hamas bombed Ashdod on Friday.", "Hamas > Ashdod"},
+		{"Libyan soldiers stormed a ship at Misrata on Friday.", "Libyan Armed Forces > ship"},
+		{"Libyan soldiers raided the Misrata court on Friday.", "Libyan Armed Forces > Misrata court"},
+		{"Libyan soldiers fired rockets into Misrata on Friday.", "Libyan Armed Forces > Misrata"},
+		{"Libyan soldiers attacked rebels in Misrata on Friday.", "Libyan Armed Forces > rebels"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// What is shot down or seized is the recipient where nobody owns it.
+func TestThingsTaken(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Iran shot down a drone over the strait.", "Iran > drone"},
+		{"Iran shot down a Turkish helicopter over the strait.", "Iran > Turkey"},
+		{"Rebels seized two government buildings in Bangui.", "Rebels > two government buildings"},
+		{"Rebels seized a Chadian army base.", "Rebels > Chad National Army"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
 func checkParties(t *testing.T, text, want string) []schema.Statement {
 	t.Helper()
 	ss := byRules(t, schema.ArticleFields{Text: text, Date: "2019-05-02"}).Statements

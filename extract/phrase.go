@@ -62,6 +62,11 @@ func (s *sentence) actor(i int) []schema.Ref {
 	if refs := s.namedBefore(i); len(refs) > 0 {
 		return refs
 	}
+	if holders[s.lemma(i)] {
+		if refs := s.holderAfter(i + 1); len(refs) > 0 {
+			return refs
+		}
+	}
 	switch {
 	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
 		return []schema.Ref{s.words2ref(i)}
@@ -136,6 +141,11 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 			return refs
 		}
 	case aName:
+		if holders[s.lower(m.to-1)] && (m.to-m.from == 1 || m.to-m.from == 2 && deputies[s.lower(m.from)]) {
+			if refs := s.holderAfter(m.to); len(refs) > 0 {
+				return refs
+			}
+		}
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
@@ -157,6 +167,9 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 // holderBehind is who holds the office that m names, as an apposition says that
 // the title's own words part from it: "the Kenyan Minister of Farming, Jane Mutua,".
 func (s *sentence) holderBehind(m *mention) []schema.Ref {
+	if refs := s.holderAfter(m.to); len(refs) > 0 && !s.someOf(m) {
+		return refs
+	}
 	h := m.head(s)
 	heads := append([]int{h}, s.children(h, "nmod")...)
 	for _, at := range heads {
@@ -168,6 +181,35 @@ func (s *sentence) holderBehind(m *mention) []schema.Ref {
 	}
 	return nil
 }
+
+// holderAfter is who is named right behind what the title that ends before to is
+// of: "governor [of Papua Ana Ruiz]", "minister [of trade and industry Ana Ruiz]".
+func (s *sentence) holderAfter(to int) []schema.Ref {
+	if to >= len(s.toks) || s.lower(to) != "of" {
+		return nil
+	}
+	for k := to + 1; k < min(len(s.toks), to+8); {
+		m := s.at[k]
+		switch {
+		case m != nil && k > to+1 && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) && s.lower(k-1) != "and" && s.lower(k-1) != "the":
+			return m.refs
+		case m != nil && (m.kind == aPlace || m.kind == aState || m.kind == anOrg || m.kind == aName):
+			k = m.to
+		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.lower(k) == "and" || s.lower(k) == "the"):
+			k++
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// holders are the titles that stand before what they are of and a name.
+var holders = map[string]bool{"mayor": true, "governor": true, "president": true, "minister": true, "premier": true, "chairman": true, "chairwoman": true, "head": true, "leader": true, "chief": true, "commissioner": true,
+	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
+
+// deputies are the words that a title may begin with.
+var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true}
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").

@@ -438,7 +438,9 @@ func (g *sight) fillRoles(st *schema.Statement, p int, rel schema.Relation) []in
 func (g *sight) take(st *schema.Statement, role string, a int) {
 	switch role {
 	case roleActor:
-		st.Actors = append(st.Actors, g.party(a)...)
+		if len(g.landAt(a)) == 0 || len(g.actor(a)) > 0 {
+			st.Actors = append(st.Actors, g.party(a)...)
+		}
 	case roleRecipient:
 		st.Recipients = append(st.Recipients, g.party(a)...)
 	case roleIssue:
