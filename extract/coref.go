@@ -20,7 +20,7 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves":
-		if refs := s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0); len(refs) > 0 {
+		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), s.beside(i)); len(refs) > 0 {
 			return without(refs, s.doers(i))
 		}
 		return s.lastMany(i)
@@ -204,6 +204,22 @@ func (s *sentence) lastMany(i int) []schema.Ref {
 		return true
 	})
 	return found
+}
+
+// beside are who acts in the main clause behind the subordinate clause that the
+// pronoun at i is the subject of: "as they fled, police opened fire".
+func (s *sentence) beside(i int) []schema.Ref {
+	c := s.toks[i].Head
+	if !s.is(i, "nsubj") || c < 0 || !s.is(c, "advcl") || s.toks[c].Head < c {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if k > i && s.toks[k].UPOS != "PRON" {
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return out
 }
 
 // hostSubject is the organisation or body whose act a subordinate clause with the

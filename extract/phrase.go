@@ -384,7 +384,7 @@ func (s *sentence) clauseDoers(i int) []schema.Ref {
 // kinds of those that they may mean.
 var pointing = map[string][]string{
 	"group": {"ArmedGroup", "Party", "NGO", "Religious"}, "militia": {"ArmedGroup"}, "organization": {"ArmedGroup", "IGO", "NGO"}, "organisation": {"ArmedGroup", "IGO", "NGO"},
-	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "union": {"IGO", "Bloc"},
+	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "network": {"Media"}, "broadcaster": {"Media"}, "newspaper": {"Media"}, "corporation": {"Company", "Media"}, "bank": {"Company", "IGO"}, "union": {"IGO", "Bloc"},
 }
 
 // officerOf reads who speaks for an organisation by office and without a name
