@@ -237,6 +237,11 @@ func (s *sentence) described(i int) []schema.Ref {
 	class := s.nounClass(i)
 	switch class {
 	case "", "strike", "weapon", "site":
+		if pointing[s.lemma(i)] != nil {
+			if refs := s.definite(i, class); len(refs) > 0 { // "the network"
+				return refs
+			}
+		}
 		for _, of := range []func(int) []schema.Ref{s.officerOf, s.governmentOf} {
 			if refs := of(i); len(refs) > 0 {
 				return refs
