@@ -412,7 +412,7 @@ type strike struct {
 // sentence before: "Peru bombed the camp. Diaz was also killed in the airstrike."
 func (s *sentence) fillTakenUp(st *schema.Statement, m match) {
 	rel, _ := schema.Relations().Get(st.Relation)
-	if rel.Type != "ASSAULT" || m.kind != 'v' || len(st.Actors) > 0 || !s.passiveHere(m.pred) || len(st.Recipients) == 0 {
+	if rel.Type != "ASSAULT" || m.kind != 'v' || len(st.Actors) > 0 || !s.passiveHere(m.pred) || !s.namedVictim(m) && !inService(st.Recipients) {
 		return
 	}
 	for _, k := range s.children(m.pred, "obl") {

@@ -67,7 +67,7 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 			if len(refs) == 1 && !s.isPerson(refs[0]) {
 				return refs
 			}
-			if refs := s.spokenFor(k); len(refs) == 1 { // "Moroccan minister Ana Ruiz said it would pull out"
+			if refs := s.spokenFor(k); len(refs) == 1 && s.child(s.toks[c].Head, "obj", "iobj") < 0 { // "Moroccan minister Ana Ruiz said it would pull out"
 				return refs
 			}
 		case "they":

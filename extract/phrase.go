@@ -479,7 +479,7 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
 	t, from := s.titleEnding(i)
-	if from < 0 || t.plural || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
+	if from < 0 || t.plural || i+1 < len(s.toks) && s.lower(i+1) == "of" || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
 	fits := func(k schema.OfficeKind) bool {
