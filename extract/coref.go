@@ -20,7 +20,10 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves":
-		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), s.beside(i)); len(refs) > 0 {
+		if refs := s.manyBefore(i); len(refs) > 0 {
+			return refs
+		}
+		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
 			return without(refs, s.doers(i))
 		}
 		return s.lastMany(i)
@@ -206,6 +209,35 @@ func (s *sentence) lastMany(i int) []schema.Ref {
 	return found
 }
 
+// manyBefore is the plural subject of the sentence before, with which "they" as the
+// subject of a main clause goes on; within a quotation it may not be who speaks.
+func (s *sentence) manyBefore(i int) []schema.Ref {
+	h := s.toks[i].Head
+	if s.lower(i) != "they" || !s.is(i, "nsubj", "nsubj:pass") || !s.is(h, "root") || s.idx == 0 || s.quoteStart(i) >= 0 {
+		return nil
+	}
+	prev := s.st.sents[s.idx-1]
+	if prev.src.Block != s.src.Block {
+		return nil
+	}
+	for r := range prev.toks {
+		if !prev.is(r, "root") {
+			continue
+		}
+		for _, k := range prev.surfaceSubjects(r) {
+			x := prev.toks[k].XPOS
+			if prev.toks[k].UPOS == "PRON" || x != "NNS" && x != "NNPS" && len(prev.conjuncts(k)) < 2 {
+				continue
+			}
+			if m := prev.at[k]; m != nil && m.kind == aState {
+				continue
+			}
+			return prev.actors(k)
+		}
+	}
+	return nil
+}
+
 // beside are who acts in the main clause behind the subordinate clause that the
 // pronoun at i is the subject of: "as they fled, police opened fire".
 func (s *sentence) beside(i int) []schema.Ref {
@@ -353,6 +385,9 @@ type group struct {
 // remember keeps the parties of a statement for "both", "they", "the two".
 func (st *story) remember(s *sentence, f schema.Statement) {
 	refs := f.Actors
+	if len(refs) < 2 {
+		refs = f.Recipients // "Chad called on Mali and Niger"
+	}
 	if len(refs) < 2 {
 		refs = slices.Concat(f.Actors, f.Recipients)
 	}

@@ -132,7 +132,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
-		if t, from := s.titleEnding(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
+		if t, from, _ := s.titleAround(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
 			if refs := s.titledBefore(m.to - 1); len(refs) > 0 {
 				return refs
 			}
@@ -478,8 +478,8 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
-	t, from := s.titleEnding(i)
-	if from < 0 || t.plural || i+1 < len(s.toks) && s.lower(i+1) == "of" || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
+	t, from, to := s.titleAround(i)
+	if from < 0 || t.plural || to < len(s.toks) && s.lower(to) == "of" || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
 	fits := func(k schema.OfficeKind) bool {
@@ -500,15 +500,15 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	return nil
 }
 
-// titleEnding is the longest title whose last word is token i, and where it starts;
-// -1 where there is none.
-func (s *sentence) titleEnding(i int) (titleEntry, int) {
+// titleAround is the longest title that has token i for its last word or its first
+// ("head of state"), and its tokens; from is -1 where there is none.
+func (s *sentence) titleAround(i int) (t titleEntry, from, to int) {
 	for from := max(0, i-3); from <= i; from++ {
-		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 {
-			return t, from
+		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 || from == i && to > i {
+			return t, from, to
 		}
 	}
-	return titleEntry{}, -1
+	return titleEntry{}, -1, -1
 }
 
 // lastOf is the one of refs whom the story mentions last before token i; of an
