@@ -479,7 +479,7 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
 	t, from, to := s.titleAround(i)
-	if from < 0 || t.plural || to < len(s.toks) && s.lower(to) == "of" || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
+	if from < 0 || t.plural || s.ofSomething(from, to) || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
 	fits := func(k schema.OfficeKind) bool {
@@ -498,6 +498,17 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 		return holders[:1]
 	}
 	return nil
+}
+
+// ofSomething says whether the title at [from, to) says itself of what it is: "the
+// president of the club", but not "accused the general of treason".
+func (s *sentence) ofSomething(from, to int) bool {
+	if to >= len(s.toks) || s.lower(to) != "of" {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(s.kids[from], s.kids[to-1]), func(k int) bool {
+		return k >= to && s.is(k, "nmod") && s.preposition(k) == "of" && (s.at[k] != nil || s.child(k, "det") >= 0)
+	})
 }
 
 // titleAround is the longest title that has token i for its last word or its first
