@@ -53,6 +53,13 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 	if c < 0 || !s.is(c, "ccomp") || s.toks[c].Head < 0 || s.st.c.speech[s.lemma(s.toks[c].Head)] == "" {
 		return nil
 	}
+	if h := s.toks[c].Head; s.lower(i) == "it" && s.is(h, "advcl") && s.toks[h].XPOS == "VBG" && s.toks[h].Head >= 0 && blames[s.lemma(s.toks[h].Head)] {
+		for _, o := range s.children(s.toks[h].Head, "obj") { // "criticised Chad, saying that it had broken the truce"
+			if refs := s.actors(o); len(refs) == 1 && !s.isPerson(refs[0]) {
+				return refs
+			}
+		}
+	}
 	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
 		if k == i || s.toks[k].UPOS == "PRON" {
 			continue
