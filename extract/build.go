@@ -54,6 +54,9 @@ func (s *sentence) ruled() []finding {
 		if d.why == "" && (told[m.pred] && !s.aims(m, st.Actors) || retold(m, st, out)) {
 			d.why = "told by the verb that it goes with"
 		}
+		if d.why == "" && len(st.Recipients) == 0 && st.Relation == "visited" && s.atHomeIn(st.Place, st.Actors) {
+			d.why = "within one state"
+		}
 		if d.why == "" && s.strikeToldBefore(m, st) {
 			d.why = "told in a sentence before"
 		}
@@ -251,6 +254,16 @@ func atHome(st *schema.Statement) bool {
 		return r.Name == r.State && !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State != r.State || !a.Linked && !visit })
 	}
 	return len(st.Actors) > 0 && len(st.Recipients) > 0 && !slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool { return !own(r) })
+}
+
+// atHomeIn says whether the place lies in the state that all of by act for.
+func (s *sentence) atHomeIn(place schema.Ref, by []schema.Ref) bool {
+	e, ok := s.st.c.world.Entity(string(place.ID))
+	if !ok || e.State == "" || len(by) == 0 {
+		return false
+	}
+	name := s.st.c.world.StateName(e.State)
+	return !slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State != name })
 }
 
 // finish fills in what follows from the word of the draft and its clause, and
@@ -451,7 +464,7 @@ type strike struct {
 // sentence before: "Peru bombed the camp. Diaz was also killed in the airstrike."
 func (s *sentence) fillTakenUp(st *schema.Statement, m match) {
 	rel, _ := schema.Relations().Get(st.Relation)
-	if rel.Type != "ASSAULT" || m.kind != 'v' || len(st.Actors) > 0 || !s.passiveHere(m.pred) || len(st.Recipients) == 0 {
+	if rel.Type != "ASSAULT" || m.kind != 'v' || len(st.Actors) > 0 || !s.passiveHere(m.pred) || !s.namedVictim(m) && !inService(st.Recipients) {
 		return
 	}
 	for _, k := range s.children(m.pred, "obl") {

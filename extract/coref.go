@@ -20,7 +20,10 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 	case "she", "her", "hers", "herself":
 		return s.lastPerson(i, "f")
 	case "they", "them", "their", "both", "themselves":
-		if refs := s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0); len(refs) > 0 {
+		if refs := s.manyBefore(i); len(refs) > 0 {
+			return refs
+		}
+		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
 			return without(refs, s.doers(i))
 		}
 		return s.lastMany(i)
@@ -50,6 +53,13 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 	if c < 0 || !s.is(c, "ccomp") || s.toks[c].Head < 0 || s.st.c.speech[s.lemma(s.toks[c].Head)] == "" {
 		return nil
 	}
+	if h := s.toks[c].Head; s.lower(i) == "it" && s.is(h, "advcl") && s.toks[h].XPOS == "VBG" && s.toks[h].Head >= 0 && blames[s.lemma(s.toks[h].Head)] {
+		for _, o := range s.children(s.toks[h].Head, "obj") { // "criticised Chad, saying that it had broken the truce"
+			if refs := s.actors(o); len(refs) == 1 && !s.isPerson(refs[0]) {
+				return refs
+			}
+		}
+	}
 	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
 		if k == i || s.toks[k].UPOS == "PRON" {
 			continue
@@ -67,7 +77,7 @@ func (s *sentence) speakerItself(i int) []schema.Ref {
 			if len(refs) == 1 && !s.isPerson(refs[0]) {
 				return refs
 			}
-			if refs := s.spokenFor(k); len(refs) == 1 { // "Moroccan minister Ana Ruiz said it would pull out"
+			if refs := s.spokenFor(k); len(refs) == 1 && s.child(s.toks[c].Head, "obj", "iobj") < 0 { // "Moroccan minister Ana Ruiz said it would pull out"
 				return refs
 			}
 		case "they":
@@ -206,6 +216,51 @@ func (s *sentence) lastMany(i int) []schema.Ref {
 	return found
 }
 
+// manyBefore is the plural subject of the sentence before, with which "they" as the
+// subject of a main clause goes on; within a quotation it may not be who speaks.
+func (s *sentence) manyBefore(i int) []schema.Ref {
+	h := s.toks[i].Head
+	if s.lower(i) != "they" || !s.is(i, "nsubj", "nsubj:pass") || !s.is(h, "root") || s.idx == 0 || s.quoteStart(i) >= 0 {
+		return nil
+	}
+	prev := s.st.sents[s.idx-1]
+	if prev.src.Block != s.src.Block {
+		return nil
+	}
+	for r := range prev.toks {
+		if !prev.is(r, "root") {
+			continue
+		}
+		for _, k := range prev.surfaceSubjects(r) {
+			x := prev.toks[k].XPOS
+			if prev.toks[k].UPOS == "PRON" || x != "NNS" && x != "NNPS" && len(prev.conjuncts(k)) < 2 {
+				continue
+			}
+			if m := prev.at[k]; m != nil && m.kind == aState {
+				continue
+			}
+			return prev.actors(k)
+		}
+	}
+	return nil
+}
+
+// beside are who acts in the main clause behind the subordinate clause that the
+// pronoun at i is the subject of: "as they fled, police opened fire".
+func (s *sentence) beside(i int) []schema.Ref {
+	c := s.toks[i].Head
+	if !s.is(i, "nsubj") || c < 0 || !s.is(c, "advcl") || s.toks[c].Head < c {
+		return nil
+	}
+	var out []schema.Ref
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if k > i && s.toks[k].UPOS != "PRON" {
+			out = append(out, s.actors(k)...)
+		}
+	}
+	return out
+}
+
 // hostSubject is the organisation or body whose act a subordinate clause with the
 // subject at i tells more of: "the ministry named him when they offered a reward".
 func (s *sentence) hostSubject(i int) []schema.Ref {
@@ -337,6 +392,9 @@ type group struct {
 // remember keeps the parties of a statement for "both", "they", "the two".
 func (st *story) remember(s *sentence, f schema.Statement) {
 	refs := f.Actors
+	if len(refs) < 2 {
+		refs = f.Recipients // "Chad called on Mali and Niger"
+	}
 	if len(refs) < 2 {
 		refs = slices.Concat(f.Actors, f.Recipients)
 	}

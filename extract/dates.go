@@ -103,6 +103,9 @@ func (s *sentence) timeClauses(p int) []int {
 		if s.is(i, "acl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "to") {
 			break
 		}
+		if s.told(i, h) {
+			break
+		}
 		i = h
 		out = append(out, i)
 		if s.st.c.truth[s.lemma(i)] == "implied" { // "began to deploy X this year": the time hangs on either verb
@@ -110,6 +113,17 @@ func (s *sentence) timeClauses(p int) []int {
 		}
 	}
 	return out
+}
+
+// told says whether the clause at i tells in the past what is said at h: the time of
+// the saying is not its time ("said on Sunday that it had fled").
+func (s *sentence) told(i, h int) bool {
+	if !s.is(i, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] != "said" || !s.isVerb(h) {
+		return false
+	}
+	return s.toks[i].XPOS == "VBD" || slices.ContainsFunc(s.children(i, "aux", "aux:pass", "cop"), func(k int) bool {
+		return s.lemma(k) == "have" || s.toks[k].XPOS == "VBD"
+	})
 }
 
 // briefLength is how many sentences with a verb a brief may have: names of sources

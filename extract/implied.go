@@ -46,8 +46,8 @@ func (s *sentence) undertakers(i int) []int {
 	if h >= 0 && s.is(i, "nmod", "obl") && s.preposition(i) == "for" { // "claimed responsibility for the raid"
 		return s.claimers(i)
 	}
-	if h < 0 || !s.is(i, "obj") || !undertakes[s.lemma(h)] || s.passiveHere(h) {
-		return nil
+	if h < 0 || !s.is(i, "obj") || !undertakes[s.lemma(h)] || s.passiveHere(h) || plots[s.lemma(h)] && s.toks[h].XPOS == "VBG" {
+		return nil // "accused of orchestrating a raid"
 	}
 	return s.surfaceSubjects(h)
 }
@@ -100,6 +100,9 @@ var stretches = map[string]bool{"phase": true, "round": true, "series": true, "w
 var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
 	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
 	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "orchestrate": true, "mastermind": true, "perpetrate": true, "open": true, "step": true, "hold": true}
+
+// plots are the verbs for what is done from behind, of which people are accused.
+var plots = map[string]bool{"orchestrate": true, "mastermind": true, "perpetrate": true}
 
 // sharedAgents are who did what verb i tells in the passive where the agent
 // stands with a verb of harm joined to it: "were killed and ten hurt by police".

@@ -18,6 +18,9 @@ func mend(toks []nlp.Token, headline bool) {
 			if h := finiteAbove(toks, i); h >= 0 {
 				t.Head = h
 			}
+		case t.Deprel == "conj" && t.UPOS == "PROPN" && ownVerb(toks, i) >= 0:
+			v := ownVerb(toks, i)
+			toks[i-1].Head, t.Head, t.Deprel = v, v, "nsubj"
 		case t.Deprel == "conj" && t.UPOS == "VERB" && rootNoun(toks, i):
 			takeSubject(toks, i)
 		case (t.Deprel == "parataxis" || t.Deprel == "ccomp") && i > 0 && toks[i-1].Form == "," && goesOn(toks, i):
@@ -112,6 +115,31 @@ func turnObject(toks []nlp.Token, i, g int) {
 			}
 		}
 	}
+}
+
+// ownVerb is the verb without a subject that begins right behind the name at i, which
+// the parse coordinates with a noun before it ("will free [six men and Chad] will
+// pull out"); -1 where there is none.
+func ownVerb(toks []nlp.Token, i int) int {
+	if i < 2 || i+1 >= len(toks) || toks[i-1].Deprel != "cc" || toks[i-1].Head != i || toks[i].Head < 0 || toks[i].Head > i {
+		return -1
+	}
+	if first := toks[toks[i].Head]; first.Deprel != "obj" && first.Deprel != "obl" && first.Deprel != "nmod" {
+		return -1
+	}
+	v := i + 1
+	switch toks[v].XPOS {
+	case "MD", "VBZ", "VBD", "VBP":
+	default:
+		return -1
+	}
+	if toks[v].Deprel == "aux" || toks[v].Deprel == "aux:pass" {
+		v = toks[v].Head
+	}
+	if v <= i || toks[v].UPOS != "VERB" || hasSubject(toks, v) {
+		return -1
+	}
+	return v
 }
 
 // rootNoun says whether the finite verb at i is hung as a conjunct, though no

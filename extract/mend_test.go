@@ -24,6 +24,11 @@ func TestMendedParses(t *testing.T) {
 		{"The president of Kenya called the raid a crime and asks Uganda to arrest the rebels.", "President of Kenya requestedOf Uganda"},
 		{"Fiji condemns the coup and calls for an inquiry.", "Fiji requestedOf # inquiry"},
 		{"In India, the opposition Congress Party calls for a truce.", "requestedOf # truce"},
+		{"Under the pact, Gabon will release 40 prisoners and Chad will withdraw its troops from Mali.", "Chad withdrewFrom"},
+		{"Ghana said it had banned fish from Togo and Benin would sue Nigeria.", "Benin sued Nigeria"},
+		{"Peru praised Chile and Bolivia on Friday.", "Peru praised Bolivia, Chile"},
+		{"Chilean senators criticised Peru, saying that it had invaded Bolivia.", "Peru invaded Bolivia"},
+		{"Ghana left, saying that it had invaded Togo.", "Ghana invaded Togo"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "Thousands protestedAgainst President of Chile"},
 	} {
 		ss := byRules(t, schema.ArticleFields{Text: c.text}).Statements

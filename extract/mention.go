@@ -51,6 +51,7 @@ func (s *sentence) findMentions() {
 		}
 	})
 	s.dropPartsOfNames()
+	s.putAcronyms()
 	s.findAgencies()
 	s.findSurnames()
 	s.findTitles()

@@ -149,7 +149,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		if s.toks[i].UPOS != "PROPN" && !(s.capitalised(i) && m.to-m.from > 1) || thingNames[s.lower(m.to-1)] {
 			return nil
 		}
-		if t, from := s.titleEnding(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
+		if t, from, _ := s.titleAround(m.to - 1); from == m.from && from > 0 && s.lower(from-1) == "the" && !t.plural { // "the Prime Minister"
 			if refs := s.titledBefore(m.to - 1); len(refs) > 0 {
 				return refs
 			}
@@ -324,6 +324,11 @@ func (s *sentence) described(i int) []schema.Ref {
 	class := s.nounClass(i)
 	switch class {
 	case "", "strike", "weapon", "site":
+		if pointing[s.lemma(i)] != nil {
+			if refs := s.definite(i, class); len(refs) > 0 { // "the network"
+				return refs
+			}
+		}
 		for _, of := range []func(int) []schema.Ref{s.officerOf, s.governmentOf} {
 			if refs := of(i); len(refs) > 0 {
 				return refs
@@ -471,7 +476,7 @@ func (s *sentence) clauseDoers(i int) []schema.Ref {
 // kinds of those that they may mean.
 var pointing = map[string][]string{
 	"group": {"ArmedGroup", "Party", "NGO", "Religious"}, "militia": {"ArmedGroup"}, "organization": {"ArmedGroup", "IGO", "NGO"}, "organisation": {"ArmedGroup", "IGO", "NGO"},
-	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "union": {"IGO", "Bloc"},
+	"party": {"Party"}, "movement": {"ArmedGroup", "Party", "Religious"}, "bloc": {"IGO", "Bloc"}, "alliance": {"IGO", "Bloc"}, "company": {"Company"}, "firm": {"Company"}, "network": {"Media"}, "broadcaster": {"Media"}, "newspaper": {"Media"}, "corporation": {"Company", "Media"}, "bank": {"Company", "IGO"}, "union": {"IGO", "Bloc"},
 }
 
 // officerOf reads who speaks for an organisation by office and without a name
@@ -560,8 +565,8 @@ func (s *sentence) possessedBody(i int) []schema.Ref {
 
 // titledBefore reads "the minister" as the last person whose office fits.
 func (s *sentence) titledBefore(i int) []schema.Ref {
-	t, from := s.titleEnding(i)
-	if from < 0 || t.plural || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
+	t, from, to := s.titleAround(i)
+	if from < 0 || t.plural || s.ofSomething(from, to) || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
 	fits := func(k schema.OfficeKind) bool {
@@ -582,15 +587,26 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	return nil
 }
 
-// titleEnding is the longest title whose last word is token i, and where it starts;
-// -1 where there is none.
-func (s *sentence) titleEnding(i int) (titleEntry, int) {
+// ofSomething says whether the title at [from, to) says itself of what it is: "the
+// president of the club", but not "accused the general of treason".
+func (s *sentence) ofSomething(from, to int) bool {
+	if to >= len(s.toks) || s.lower(to) != "of" {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(s.kids[from], s.kids[to-1]), func(k int) bool {
+		return k >= to && s.is(k, "nmod") && s.preposition(k) == "of" && (s.at[k] != nil || s.child(k, "det") >= 0)
+	})
+}
+
+// titleAround is the longest title that has token i for its last word or its first
+// ("head of state"), and its tokens; from is -1 where there is none.
+func (s *sentence) titleAround(i int) (t titleEntry, from, to int) {
 	for from := max(0, i-3); from <= i; from++ {
-		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 {
-			return t, from
+		if t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, from); to == i+1 || from == i && to > i {
+			return t, from, to
 		}
 	}
-	return titleEntry{}, -1
+	return titleEntry{}, -1, -1
 }
 
 // lastOf is the one of refs whom the story mentions last before token i; of an

@@ -49,7 +49,7 @@ func tellsAgain(t, b schema.Statement, titled bool) bool {
 func named(all, some []schema.Ref, title bool) bool {
 	return !slices.ContainsFunc(some, func(r schema.Ref) bool {
 		return !slices.ContainsFunc(all, func(a schema.Ref) bool {
-			return a.ID == r.ID || title && r.State != "" && r.Name == r.State && a.State == r.State || shorter(r, a)
+			return a.ID == r.ID || title && r.State != "" && r.Name == r.State && a.State == r.State || shorter(r, a) || title && shorter(a, r)
 		})
 	})
 }
@@ -57,7 +57,7 @@ func named(all, some []schema.Ref, title bool) bool {
 // shorter says whether r is a by fewer of its words: "rebels" of "rebels of the
 // Northern Front".
 func shorter(r, a schema.Ref) bool {
-	if r.Linked || a.Linked || r.State != a.State {
+	if r.Linked || a.Linked || r.State != a.State && r.State != "" && a.State != "" {
 		return false
 	}
 	of := strings.Fields(strings.ToLower(a.Name))

@@ -25,6 +25,7 @@ type story struct {
 	held        []held
 	strikes     []strike // in the order told
 	lastOffices []schema.OfficeKind
+	acronyms    map[string]*mention // short forms that the story gives
 	cursor      runeCursor
 	told        int            // sentences with a verb
 	missed      map[int][]Miss // by sentence; nil unless reasons are kept
@@ -247,6 +248,7 @@ func (st *story) newSentence(i int, src *nlp.Sentence) *sentence {
 	s := &sentence{tree: newTree(src.Tokens, src.Kind == nlp.Title), st: st, idx: i, src: src, consumed: make([]bool, len(src.Tokens))}
 	s.start, s.end = st.cursor.at(st.doc.Text, src.Start), st.cursor.at(st.doc.Text, src.End)
 	s.findMentions()
+	s.learnAcronyms()
 	for _, m := range s.all() {
 		if m.kind == aPerson && len(m.refs) == 1 {
 			st.introduce(m, s.text(m.from, m.to))

@@ -58,6 +58,27 @@ func TestStories(t *testing.T) {
 		text: "The Prime Minister of Togo, Ayo Sena, spoke first. The Prime Minister accused Ghana of spying.",
 		want: []string{"accused: Ayo Sena > Ghana"},
 	}, {
+		name: "whose general it is",
+		text: "Togolese general Koffi Mensah spoke. Ghana accused the general of treason. Later the general of the guards condemned Benin.",
+		want: []string{"accused: Ghana > Koffi Mensah"},
+		not:  []string{"condemned: Koffi Mensah"},
+	}, {
+		name: "they who were the subject before, not those of the last statement",
+		text: "The presidents of Gabon and Chad signed a pact. Opposition leaders in Gabon criticised the pact. They called for a vote.\n\nChile praised Bolivia and Peru. It urged them to sign the treaty.",
+		want: []string{"requestedOf: Opposition leaders >", "requestedOf: Chile > Bolivia, Peru"},
+	}, {
+		name: "they in a quotation are not who speaks",
+		text: "Peru's foreign minister, Ana Ruiz, blamed Chile for the failure. \"They refused to discuss the islands\", she said.",
+		want: []string{"refused: Chile >"},
+	}, {
+		name: "short forms of the story's own",
+		text: "The Togolese National Trade Commission (NTC) met in Kara. The NTC accused Benin of fraud.",
+		want: []string{"accused: National Trade Commission > Benin"},
+	}, {
+		name: "as they came on, others acted",
+		text: "Protesters clashed with the Serbian police. As they tried to storm the Serbian parliament, the police attacked the protesters.",
+		not:  []string{"Police, protesters > parliament"},
+	}, {
 		name: "namesakes",
 		text: "Togolese President Koffi Mensah arrived with Yao Mensah. Koffi Mensah spoke. President Mensah condemned Benin. Yao Mensah left. Mensah threatened Ghana.",
 		want: []string{"condemned: Koffi Mensah > Benin", "threatened: Koffi Mensah > Ghana"},

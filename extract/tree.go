@@ -193,7 +193,7 @@ func (t tree) subjects(i, depth int) []int {
 		return nil
 	}
 	own := slices.DeleteFunc(t.children(i, "nsubj", "csubj", "nsubj:pass"), func(k int) bool {
-		return t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.preposition(k) != "" // "wrote a message on the site blaming Peru"
+		return t.is(i, "acl") && t.toks[i].XPOS == "VBG" && t.preposition(k) != "" && t.preposition(k) != "with" // "wrote a message on the site blaming Peru"
 	})
 	if len(own) > 0 {
 		return t.antecedents(i, own)

@@ -293,7 +293,7 @@ func (g *sight) fillGaps(f *finding) {
 	if atHome(st) {
 		st.Actors = st.Actors[:had]
 	}
-	st.Recipients = append(st.Recipients, without(dedupe(more.Recipients), st.Actors)...)
+	st.Recipients = append(st.Recipients, without(without(dedupe(more.Recipients), st.Actors), st.SaidBy)...)
 	st.Issues = append(st.Issues, without(dedupe(more.Issues), slices.Concat(st.Actors, st.Recipients))...)
 	*st = st.Normalize()
 }
