@@ -51,7 +51,11 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 		return err
 	}
 	fitted := eval.HeldReports(reports, false)
-	weights, err := readingWeights(ctx, ruled, fitted, log)
+	lessons, err := lessonsOf(ctx, ruled, fitted, log)
+	if err != nil {
+		return err
+	}
+	weights, err := readingWeights(lessons, log)
 	if err != nil {
 		return err
 	}
@@ -59,7 +63,7 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, own, log)
+	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, lessons, own, log)
 	if err != nil {
 		return err
 	}
@@ -83,33 +87,51 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	return writeAside(filepath.Join(s.readingOut, "reading.bin"), weights)
 }
 
-// readingWeights fits both models to the reports.
-func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]byte, error) {
+// lessonsOf describes the words and phrases of each report beside its labels.
+func lessonsOf(ctx context.Context, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]extract.Lessons, error) {
 	start := time.Now()
-	var all extract.Lessons
-	for _, r := range reports {
-		a, err := r.Article()
-		if err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.ID, err)
-		}
-		l, err := ruled.Lessons(ctx, a, r.Labels)
-		if err != nil {
-			return nil, err
-		}
+	out := make([]extract.Lessons, len(reports))
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range reports {
+		readers.Go(func() error {
+			a, err := r.Article()
+			if err != nil {
+				return fmt.Errorf("report %s: %w", r.ID, err)
+			}
+			out[i], err = ruled.Lessons(ctx, a, r.Labels)
+			return err
+		})
+	}
+	if err := readers.Wait(); err != nil {
+		return nil, err
+	}
+	all := joined(out)
+	fmt.Fprintf(log, "%d reports: %d words, %d phrases, %d labels on no word that can carry an event; read in %.0f s\n", len(reports), len(all.Predicates), len(all.Arguments), all.Lost, time.Since(start).Seconds())
+	return out, nil
+}
+
+func joined(lessons []extract.Lessons) (all extract.Lessons) {
+	for _, l := range lessons {
 		all.Predicates, all.Arguments = append(all.Predicates, l.Predicates...), append(all.Arguments, l.Arguments...)
 		all.Lost += l.Lost
 	}
-	fmt.Fprintf(log, "%d reports: %d words, %d phrases, %d labels on no word that can carry an event; read in %.0f s\n", len(reports), len(all.Predicates), len(all.Arguments), all.Lost, time.Since(start).Seconds())
-	var out bytes.Buffer
+	return all
+}
+
+// readingWeights fits both models to the lessons.
+func readingWeights(lessons []extract.Lessons, log io.Writer) ([]byte, error) {
+	start, all := time.Now(), joined(lessons)
 	words := make(chan *weigh.Model, 1)
 	go func() { words <- weigh.Fit(all.Predicates, predicateFit) }()
 	phrases := weigh.Fit(all.Arguments, argumentFit)
+	var out bytes.Buffer
 	for _, m := range []*weigh.Model{<-words, phrases} {
 		if err := m.Write(&out); err != nil {
 			return nil, err
 		}
 	}
-	fmt.Fprintf(log, "fitted after %.0f s, %d bytes\n", time.Since(start).Seconds(), out.Len())
+	fmt.Fprintf(log, "fitted in %.0f s, %d bytes\n", time.Since(start).Seconds(), out.Len())
 	return out.Bytes(), nil
 }
 
@@ -117,14 +139,14 @@ func readingWeights(ctx context.Context, ruled *extract.Coder, reports []eval.Re
 // statements of weights that were not fitted to their reports.
 const judgeFolds = 4
 
-func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, own []weigh.Example, log io.Writer) ([]byte, error) {
+func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, lessons []extract.Lessons, own []weigh.Example, log io.Writer) ([]byte, error) {
 	parts := make([][]weigh.Example, judgeFolds)
 	var folds errgroup.Group
 	folds.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range judgeFolds {
 		folds.Go(func() error {
 			var err error
-			parts[k], err = judgeFold(ctx, p, world, ruled, reports, k)
+			parts[k], err = judgeFold(ctx, p, world, ruled, reports, lessons, k)
 			return err
 		})
 	}
@@ -217,16 +239,17 @@ On the %d of %d labelled reports that were held back (one in five of the first 4
 
 // judgeFold describes the statements of one part of the reports, by weights that
 // were fitted to the others.
-func judgeFold(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, k int) ([]weigh.Example, error) {
-	var in, out []eval.Report
+func judgeFold(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, lessons []extract.Lessons, k int) ([]weigh.Example, error) {
+	var in []extract.Lessons
+	var out []eval.Report
 	for i, r := range reports {
 		if i%judgeFolds == k {
 			out = append(out, r)
 		} else {
-			in = append(in, r)
+			in = append(in, lessons[i])
 		}
 	}
-	weights, err := readingWeights(ctx, ruled, in, io.Discard)
+	weights, err := readingWeights(in, io.Discard)
 	if err != nil {
 		return nil, err
 	}
