@@ -99,8 +99,8 @@ func (s *sentence) auxiliaries(p int, t *truth) {
 			}
 		}
 	}
-	// "is to visit": a form of be before an infinitive
-	if s.has(p, []string{"mark"}, "to") && s.has(p, []string{"aux", "cop"}, "be") && s.child(p, "aux:pass") < 0 {
+	// "is to visit", "is due to visit": a form of be before an infinitive
+	if s.has(p, []string{"mark"}, "to", "due") && s.has(p, []string{"aux", "cop"}, "be") && s.child(p, "aux:pass") < 0 {
 		t.set(schema.Planned, "be to")
 		t.tense = when.Future
 	}
