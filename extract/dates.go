@@ -116,9 +116,10 @@ func (s *sentence) timeClauses(p int) []int {
 }
 
 // told says whether the clause at i tells in the past what is said at h: the time of
-// the saying is not its time ("said on Sunday that it had fled").
+// the saying is not its time ("said on Sunday that it had fled"), but for words that
+// the saying announces ("said on Sunday that both pledged support").
 func (s *sentence) told(i, h int) bool {
-	if !s.is(i, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] != "said" || !s.isVerb(h) {
+	if !s.is(i, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] != "said" || !s.isVerb(h) || s.st.c.speech[s.lemma(i)] != "" || s.st.c.truth[s.lemma(i)] != "" {
 		return false
 	}
 	return s.toks[i].XPOS == "VBD" || slices.ContainsFunc(s.children(i, "aux", "aux:pass", "cop"), func(k int) bool {

@@ -200,12 +200,23 @@ func (g *sight) candidates(made []finding) []candidate {
 		if used[p] || !g.isPredicate(p) || 1-g.chance(p)[w.none] < w.bounds.Add || g.undoes(p) {
 			continue
 		}
-		if d, ok := g.add(p); ok {
+		if d, ok := g.add(p); ok && !g.fought(p, d.statement.Actors, made) {
 			out = append(out, candidate{draft: d, by: byWeights})
 		}
 	}
 	return out
 }
+
+// fought says whether the word at p is part of what the actors are against by a
+// rule's statement: who opposes a deployment does not deploy.
+func (g *sight) fought(p int, actors []schema.Ref, made []finding) bool {
+	return len(actors) > 0 && slices.ContainsFunc(made, func(f finding) bool {
+		return against[f.statement.Type] && g.under(p, f.match.pred) && g.toks[p].UPOS == "NOUN" && covers(f.statement.Actors, actors)
+	})
+}
+
+// against are the types of acts against what others do.
+var against = map[string]bool{"ACCUSE": true, "REJECT": true, "PROTEST": true}
 
 // undoes says whether the verb at p only tells that what its clause names did not
 // happen ("stopped short of arresting them", "failed to agree").
