@@ -216,7 +216,7 @@ func (c readingCard) text() []byte {
 `+"`reading.bin`"+` tells, for a word of a parsed English report, which event it carries, and for the phrases around it, who acts on whom. It serves beside the rules: it fills what a rule left empty, takes up what a rule began and left, and adds statements that no rule makes; these name the rule `+"`RELATION.weighed`"+`. The last model sees every statement that may be made and says how likely it is to be right: of those that one word may carry the likeliest stands, that probability is its confidence, and what is below `+"`extract.DefaultBounds`"+` is left out. The file was made by `+"`go run ./cmd/train -reports CORPUS`"+`, which also wrote this card. The weights are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.
 
 - size %d bytes, sha256 `+"`%x`"+`
-- three linear models over hashed features (words, tree, mentions, what the rules make), fitted by FTRL-proximal: words by %+v, phrases by %+v, statements by %+v on what models without their quarter of the reports make; the same data, analyser and rules give the same bytes
+- three linear models over hashed features (words, tree, mentions, what the rules make), fitted by FTRL-proximal: words by %+v, phrases by %+v, statements by %+v on what models without their quarter of the reports make, and on the sentences of our own that come with the senses of the rules (`+"`extract/testdata/senses`"+`); the same data, analyser and rules give the same bytes
 - after a change of rules or analyser the weights still serve, but fit less well: run the command again
 
 ## Scores
