@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/entente-kg/entente/extract/weigh"
 )
 
 // pairsFile holds the weights of the learned typer: the classes, the marks of
@@ -113,14 +115,7 @@ func (m *pairModel) probabilities(features []feature) []float64 {
 			p[c] += w * f.value
 		}
 	}
-	top, total := slices.Max(p), 0.0
-	for c := range p {
-		p[c] = math.Exp(p[c] - top)
-		total += p[c]
-	}
-	for c := range p {
-		p[c] /= total
-	}
+	weigh.Softmax(p)
 	return p
 }
 

@@ -84,7 +84,7 @@ func Fit(examples []Example, o Options) *Model {
 					wrong[c] += float64(w)
 				}
 			}
-			softmax(wrong)
+			Softmax(wrong)
 			wrong[class[i]]--
 			moved = moved[:0]
 			for c, g := range wrong {
@@ -156,12 +156,13 @@ func (m *Model) Probabilities(fs Features, into []float64) []float64 {
 			into[c] += float64(w)
 		}
 	}
-	softmax(into)
+	Softmax(into)
 	return into
 }
 
-// softmax turns sums of weights into probabilities.
-func softmax(x []float64) {
+// Softmax turns sums of weights, one for each class and at least one, into
+// probabilities that add up to 1, in place.
+func Softmax(x []float64) {
 	top, total := slices.Max(x), 0.0
 	for c := range x {
 		x[c] = math.Exp(x[c] - top)
