@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -45,12 +44,9 @@ func NameDefaults() NameOptions {
 	return NameOptions{Seed: 1, Epochs: 4, Batch: 32, Rate: 2e-3, Embed: 32, Width: 96}
 }
 
-// Dropout chances of the names head, and chances of changes to a sentence.
+// Dropout chance of the names head beside those of its crown, and chances of changes to a sentence.
 const (
-	dropNameIn     = 0.33
-	dropNameTop    = 0.25
 	dropGazetteer  = 0.30 // all marks of a sentence
-	dropNameWord   = 0.20 // own embeddings of a word
 	chanceNameLow  = 0.04 // small letters
 	chanceNameHigh = 0.02 // capitals
 )
@@ -126,24 +122,24 @@ func numberNames(s NamedSentence, g nlp.Gazetteer) namedExample {
 type nameRun struct {
 	net   *neural.Network
 	names *neural.NameNet
-	grad  *neural.NameNet
+	grads *neural.NameNet
 	data  []namedExample
 	opt   NameOptions
 	alone neural.State // of the encoder, one sentence
 	state neural.State // of a batch: only the first and last states are filled
 	head  neural.NameState
-	masks [2][]float32
-	rng   random
+	crownWork
 	chain chain
-	adam  nameAdam
-	buf   map[string][]float32
+	adam  crownAdam
 	total int
 }
 
 func newNameRun(net *neural.Network, sentences []NamedSentence, opt NameOptions) *nameRun {
-	c := neural.NameConfig{Encoder: net.Width, Embed: opt.Embed, Width: opt.Width, Labels: nameLabels}
-	r := &nameRun{net: net, names: freshNames(c, opt.Seed), grad: neural.NewNames(c), opt: opt, buf: map[string][]float32{}}
-	r.adam = newNameAdam(r.names)
+	c := neural.NameConfig{CrownConfig: neural.CrownConfig{Encoder: net.Width, Embed: opt.Embed, Width: opt.Width}, Labels: nameLabels}
+	r := &nameRun{net: net, names: neural.NewNames(c), grads: neural.NewNames(c), opt: opt}
+	freshCrown(&r.names.Crown, r.names.Params(), opt.Seed)
+	r.crownWork = newCrownWork(&r.names.Crown, &r.grads.Crown, &r.state, &r.head.CrownState)
+	r.adam = newCrownAdam(&r.names.Crown, r.names.Params())
 	r.head.Drop = r.drop
 	for _, s := range sentences {
 		if len(s.Forms) > 0 && len(s.Forms) <= neural.MaxWords {
@@ -152,48 +148,6 @@ func newNameRun(net *neural.Network, sentences []NamedSentence, opt NameOptions)
 	}
 	r.total = opt.Epochs * ((len(r.data) + opt.Batch - 1) / opt.Batch)
 	return r
-}
-
-func freshNames(c neural.NameConfig, seed uint64) *neural.NameNet {
-	n := neural.NewNames(c)
-	rng := random(seed + 1)
-	n.Float = make([]float32, neural.NameTableRows*c.Embed)
-	for i := range n.Float {
-		n.Float[i] = embedDeviation * rng.normal()
-	}
-	for _, p := range n.Params() {
-		switch {
-		case p.Name == "gain":
-			for i := range p.Data {
-				p.Data[i] = 1
-			}
-		case p.Rows > 1:
-			limit := float32(math.Sqrt(6 / float64(p.Rows+p.Cols)))
-			for i := range p.Data {
-				p.Data[i] = limit * (2*rng.unit() - 1)
-			}
-		case p.Name == "gate.bias":
-			half := c.Width / 2
-			for i := range c.Width {
-				p.Data[i] = -2 + 3*float32(i%half)/float32(half)
-			}
-		}
-	}
-	return n
-}
-
-func (r *nameRun) drop(site int, x []float32) {
-	m := &r.masks[site]
-	if cap(*m) < len(x) {
-		*m = make([]float32, 2*len(x))
-	}
-	*m = (*m)[:len(x)]
-	chance := float32(dropNameIn)
-	if site == neural.SiteNameTop {
-		chance = dropNameTop
-	}
-	r.rng.mask(*m, chance)
-	multiply(x, *m)
 }
 
 func (r *nameRun) epoch(ctx context.Context, epoch int) (float64, error) {
@@ -246,15 +200,15 @@ func (r *nameRun) variant(e *namedExample) *namedExample {
 func (r *nameRun) rows(batch []*namedExample) {
 	r.head.Rows = r.head.Rows[:0]
 	for _, e := range batch {
-		r.head.Rows = append(r.head.Rows, neural.RootNameRows())
+		r.head.Rows = append(r.head.Rows, neural.RootCrownRows())
 		seen := r.rng.unit() >= dropGazetteer
 		for i, form := range e.forms {
 			var mark uint8
 			if seen {
 				mark = uint8(e.marks[i])
 			}
-			rows := neural.NameFormRows(form, mark)
-			if r.rng.unit() < dropNameWord {
+			rows := neural.CrownFormRows(form, mark)
+			if r.rng.unit() < dropCrownWord {
 				rows[0], rows[1] = -1, -1
 			}
 			rows[len(rows)-1] = neural.NameSetRow(e.set)
@@ -297,9 +251,16 @@ func (r *nameRun) step(batch []*namedExample) float64 {
 	for i, e := range batch {
 		from := r.state.Bounds[i]
 		clear(r.head.Logits[from*cols:][:cols])
-		loss += r.chain.loss(r.names, r.head.Logits[(from+1)*cols:], e.tags, r.grad.Step.Data, scale)
+		loss += r.chain.loss(r.names, r.head.Logits[(from+1)*cols:], e.tags, r.grads.Step.Data, scale)
 	}
-	r.backward()
-	r.adam.update(r)
+	r.fall()
+	r.adam.update(&r.names.Crown, r.names.Params(), [][]*neural.Param{r.grads.Params()}, []*crownWork{&r.crownWork}, waves(r.opt.Rate, r.adam.step+1, r.total))
 	return loss
+}
+
+// fall carries the gradient of the logits down to the embeddings.
+func (r *nameRun) fall() {
+	top := r.scratch("top", r.state.Nodes*r.names.Width)
+	r.linear(&r.names.Out, &r.grads.Out, &r.grads.OutBias, r.head.Top, r.head.Logits, top)
+	r.backward(top)
 }

@@ -113,7 +113,7 @@ func TestNameGradients(t *testing.T) {
 		batch = append(batch, &r.data[i])
 	}
 	loss := func(back bool) float64 {
-		for _, p := range r.grad.Params() {
+		for _, p := range r.grads.Params() {
 			clear(p.Data)
 		}
 		r.rng = 17
@@ -124,16 +124,16 @@ func TestNameGradients(t *testing.T) {
 		for i, e := range batch {
 			from := r.state.Bounds[i]
 			clear(r.head.Logits[from*cols:][:cols])
-			sum += r.chain.loss(r.names, r.head.Logits[(from+1)*cols:], e.tags, r.grad.Step.Data, 1)
+			sum += r.chain.loss(r.names, r.head.Logits[(from+1)*cols:], e.tags, r.grads.Step.Data, 1)
 		}
 		if back {
-			r.backward()
+			r.fall()
 		}
 		return sum
 	}
 	loss(true)
 	var saved [][]float32
-	for _, g := range r.grad.Params() {
+	for _, g := range r.grads.Params() {
 		saved = append(saved, slices.Clone(g.Data))
 	}
 	for i, p := range r.names.Params() {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"sync"
 	"time"
 
@@ -177,7 +176,7 @@ func (r *runner) step(batch []example, seed uint64) float64 {
 		r.adam.gather(w, r.net.Embed)
 		loss += w.loss
 	}
-	rate := r.rate()
+	rate := waves(r.opt.Rate, r.adam.step, r.total)
 	touched, parts := len(r.adam.table.touched), 2*r.opt.Threads
 	r.each(len(r.params)+parts, func(i int) {
 		if i < len(r.params) {
@@ -188,16 +187,6 @@ func (r *runner) step(batch []example, seed uint64) float64 {
 		r.adam.rows(r.net, touched*i/parts, touched*(i+1)/parts, rate)
 	})
 	return loss
-}
-
-// rate rises linearly over the warm-up and then falls along a cosine to zero.
-func (r *runner) rate() float64 {
-	step, warm := float64(r.adam.step), float64(min(warmSteps, 1+r.total/10))
-	if step < warm {
-		return r.opt.Rate * step / warm
-	}
-	done := (step - warm) / math.Max(1, float64(r.total)-warm)
-	return r.opt.Rate * (1 + math.Cos(math.Pi*math.Min(done, 1))) / 2
 }
 
 // split deals a batch into shards of about equal length, always the same way.

@@ -69,15 +69,27 @@ func (n *Network) Write(extra map[string][]byte) ([]byte, error) {
 // change afterwards. Damaged data gives an error. The second result holds the
 // extra data by name.
 func Read(data []byte) (*Network, map[string][]byte, error) {
-	if len(data) < len(magic)+4 || string(data[:len(magic)]) != magic {
-		return nil, nil, errors.New("model: not a weight file")
-	}
-	body := data[len(magic)+4:]
-	if binary.LittleEndian.Uint32(data[len(magic):]) != crc32.ChecksumIEEE(body) {
-		return nil, nil, errors.New("model: checksum does not match, the file is damaged")
+	body, err := checked(data)
+	if err != nil {
+		return nil, nil, err
 	}
 	return readSections(body)
 }
+
+// checked gives the sections of a weight file that is whole.
+func checked(data []byte) ([]byte, error) {
+	if len(data) < len(magic)+4 || string(data[:len(magic)]) != magic {
+		return nil, errors.New("model: not a weight file")
+	}
+	body := data[len(magic)+4:]
+	if binary.LittleEndian.Uint32(data[len(magic):]) != crc32.ChecksumIEEE(body) {
+		return nil, errors.New("model: checksum does not match, the file is damaged")
+	}
+	return body, nil
+}
+
+// Mark tells stored encoders apart: a checksum of their embeddings.
+func (n *Network) Mark() uint32 { return crc32.ChecksumIEEE(n.Table) }
 
 // Version is the checksum of a readable weight file in hexadecimal.
 func Version(data []byte) string {

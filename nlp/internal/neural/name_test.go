@@ -10,8 +10,8 @@ import (
 // tinyNames makes a names head on tiny's encoder with random weights.
 func tinyNames() *NameNet {
 	rng := rand.New(rand.NewPCG(9, 10))
-	n := NewNames(NameConfig{Encoder: 32, Embed: 16, Width: 32, Labels: []string{"PER", "LOC"}})
-	n.Float = randoms(rng, nameRows*16)
+	n := NewNames(NameConfig{CrownConfig: CrownConfig{Encoder: 32, Embed: 16, Width: 32}, Labels: []string{"PER", "LOC"}})
+	n.Float = randoms(rng, CrownRows*16)
 	for _, p := range n.Params() {
 		copy(p.Data, randoms(rng, len(p.Data)))
 	}

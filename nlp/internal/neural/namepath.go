@@ -34,13 +34,13 @@ func (n *NameNet) PredictBoth(net *Network, s *Scratch, forms []string, marks []
 // spans decodes the tokens from..to, whose encoder states are in s.
 func (n *NameNet) spans(net *Network, s *Scratch, forms []string, marks []uint8, from, to int) []Span {
 	x := &s.names
-	x.Rows = append(x.Rows[:0], RootNameRows())
+	x.Rows = append(x.Rows[:0], RootCrownRows())
 	for i := from; i < to; i++ {
 		var mark uint8
 		if marks != nil {
 			mark = marks[i]
 		}
-		x.Rows = append(x.Rows, NameFormRows(forms[i], mark))
+		x.Rows = append(x.Rows, CrownFormRows(forms[i], mark))
 	}
 	n.Forward(net, &s.state, x)
 	tags := n.path(x, to-from)
@@ -62,8 +62,8 @@ func (n *NameNet) spans(net *Network, s *Scratch, forms []string, marks []uint8,
 	return out
 }
 
-// RootNameRows are the rows of the root node: none.
-func RootNameRows() (rows [NameFeatureCount]int32) {
+// RootCrownRows are the rows of the root node: none.
+func RootCrownRows() (rows [CrownFeatureCount]int32) {
 	for i := range rows {
 		rows[i] = -1
 	}

@@ -17,6 +17,7 @@ type Prediction struct {
 type Scratch struct {
 	state  State
 	names  NameState
+	roles  RoleState
 	chart  chart
 	arcs   []float32
 	hidden []float32

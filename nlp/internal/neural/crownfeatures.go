@@ -1,11 +1,11 @@
 package neural
 
-// NameFeatureCount is the number of embedding rows summed for one token by the
-// names head: two hashes of the word, its shape, first 4 and last 3 letters, up to
+// CrownFeatureCount is the number of embedding rows summed for one token by a
+// crown: two hashes of the word, its shape, first 4 and last 3 letters, up to
 // two marks of the gazetteer, and, while training, the set it comes from.
-const NameFeatureCount = 8
+const CrownFeatureCount = 8
 
-// The parts of the names head's embedding table, in order.
+// The parts of the crown's embedding table, in order.
 const (
 	nameWords  = 10240
 	nameShapes = 512
@@ -13,15 +13,13 @@ const (
 	nameEnds   = 2048
 	nameMarks  = 16
 
-	nameRows = nameWords + nameShapes + nameFronts + nameEnds + nameMarks
+	// CrownRows is the height of a crown's embedding table.
+	CrownRows = nameWords + nameShapes + nameFronts + nameEnds + nameMarks
 )
 
-// NameTableRows is the height of the names head's embedding table.
-const NameTableRows = nameRows
-
-// nameFormRows writes the embedding rows of one token. mark is its set of
+// crownFormRows writes the embedding rows of one token. mark is its set of
 // gazetteer bits, 0 for none; its lowest two bits count.
-func nameFormRows(dst *[NameFeatureCount]int32, form string, mark uint8) {
+func crownFormRows(dst *[CrownFeatureCount]int32, form string, mark uint8) {
 	folded := Fold(form)
 	dst[0] = int32(fnv(11, folded) % nameWords)
 	dst[1] = int32(fnv(12, folded) % nameWords)
@@ -59,11 +57,12 @@ func NameSetRow(i int) int32 {
 	if i == 0 {
 		return -1
 	}
-	return int32(nameRows - nameMarks + 8 + i)
+	return int32(CrownRows - nameMarks + 8 + i)
 }
 
-// NameFormRows returns the embedding rows of one token for the names head.
-func NameFormRows(form string, mark uint8) (rows [NameFeatureCount]int32) {
-	nameFormRows(&rows, form, mark)
+// CrownFormRows returns the embedding rows of one token for a crown; heads that know
+// no gazetteer give no mark.
+func CrownFormRows(form string, mark uint8) (rows [CrownFeatureCount]int32) {
+	crownFormRows(&rows, form, mark)
 	return rows
 }
