@@ -239,6 +239,22 @@ func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, r
 	return out, nil
 }
 
+// aligned is the fact with the prediction's name for each issue that it names more
+// briefly or at greater length: labellers mark a matter's first words or all of them.
+func (p *prediction) aligned(g GoldFact) GoldFact {
+	g.Issues = slices.Clone(g.Issues)
+	for i, want := range g.Issues {
+		b := words(want)
+		for _, name := range p.issues {
+			a := words(name)
+			if shared, _ := overlap(a, b); shared > 0 && shared == min(len(a), len(b)) {
+				g.Issues[i] = name
+			}
+		}
+	}
+	return g
+}
+
 // rightOnes says which statements are right: those that agree with the label of
 // their own word, or with one that no statement of the label's own word agrees
 // with.
@@ -248,8 +264,9 @@ func rightOnes(judged []extract.Judged, facts []GoldFact, labels []extract.Label
 		var own, others []int
 		for i, j := range judged {
 			p := predictionOf(j.Statement)
+			fact := p.aligned(facts[k])
 			switch {
-			case !p.truth(&facts[k]):
+			case !p.truth(&fact):
 			case slices.ContainsFunc(j.Words, func(w extract.Span) bool { return w.From < labels[k].Word.To && labels[k].Word.From < w.To }):
 				own = append(own, i)
 			default:

@@ -45,7 +45,7 @@ func ruledCoder(t *testing.T) *extract.Coder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := extract.NewWeighed(analyzer, world, nil, extract.Bounds{})
+	c, err := extract.NewWeighed(analyzer, world, extract.Weights{}, extract.Bounds{})
 	if err != nil {
 		t.Fatal(err)
 	}

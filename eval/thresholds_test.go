@@ -107,7 +107,7 @@ func measureReports(t *testing.T, file string) map[string]float64 {
 		t.Fatal(err)
 	}
 	w := wiring(t)
-	ruled, err := extract.NewWeighed(w.analyzer, w.world, nil, extract.Bounds{})
+	ruled, err := extract.NewWeighed(w.analyzer, w.world, extract.Weights{}, extract.Bounds{})
 	if err != nil {
 		t.Fatal(err)
 	}

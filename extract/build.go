@@ -309,6 +309,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	s.fillCodes(st)
 	s.liftPlaces(st)
 	s.markedVictims(st)
+	crowd(st)
 	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
 	s.fillDate(st, m, t)
@@ -989,6 +990,9 @@ func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
 // stative says whether the predicate tells that a stance is held ("opposes")
 // rather than that it was voiced ("renewed its support").
 func (s *sentence) stative(m match) bool {
+	if h := s.toks[m.pred].Head; h >= 0 && s.toks[m.pred].UPOS == "NOUN" && s.is(m.pred, "obj", "nsubj:pass") && s.st.c.voices[s.lemma(h)] != "" {
+		return false // "renewed its support"
+	}
 	switch s.lemma(m.pred) {
 	case "support", "oppose", "favour", "favor", "share", "hold", "opposed", "have":
 		return m.noun < 0 || s.lemma(m.pred) != "hold"

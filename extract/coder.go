@@ -21,11 +21,19 @@ const Version = "rules/2"
 // forms.
 type Parser interface {
 	Parse(s *nlp.Sentence)
+	RoleParser(weights []byte) (*nlp.RoleParser, error)
+}
+
+// Weights are the files of the fitted part of the coder, as cmd/train writes them.
+type Weights struct {
+	Roles   []byte // of the roles head on the parser's encoder; empty for none
+	Reading []byte // of the models that make statements; without any, rules alone read
 }
 
 // Coder reads articles into statements. It is safe for concurrent use.
 type Coder struct {
 	parser     Parser
+	roles      *roleHead // nil for none
 	world      *schema.World
 	gaz        *gazetteer
 	issueTable *issueTable
@@ -34,6 +42,7 @@ type Coder struct {
 	truth      map[string]string
 	speech     map[string]string
 	public     map[string]string
+	voices     map[string]string // verbs that make a stance known
 	forms      verbForms
 	weights    *weights // nil: rules alone
 	least      float64  // confidence that a statement must have
@@ -42,21 +51,23 @@ type Coder struct {
 // New prepares a coder over the world's tables, the built-in rules and the
 // built-in weights; in builds without weights, rules alone.
 func New(p Parser, w *schema.World) (*Coder, error) {
-	data, err := model.Weights()
+	return NewWeighed(p, w, Weights{Roles: model.Roles(), Reading: model.Reading()}, DefaultBounds())
+}
+
+// NewWeighed is New with weights of one's own.
+func NewWeighed(p Parser, w *schema.World, data Weights, b Bounds) (*Coder, error) {
+	c, err := newRuled(p, w)
 	if err != nil {
 		return nil, err
 	}
-	return NewWeighed(p, w, data, DefaultBounds())
-}
-
-// NewWeighed is New with weights as cmd/train writes them; without any, rules
-// alone read.
-func NewWeighed(p Parser, w *schema.World, data []byte, b Bounds) (*Coder, error) {
-	c, err := newRuled(p, w)
-	if err != nil || len(data) == 0 {
-		return c, err
+	if len(data.Roles) > 0 {
+		if c.roles, err = newRoleHead(p, data.Roles); err != nil {
+			return nil, err
+		}
 	}
-	c.weights, err = readWeights(data, b)
+	if len(data.Reading) > 0 {
+		c.weights, err = readWeights(data.Reading, b)
+	}
 	return c, err
 }
 
@@ -67,7 +78,7 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	}
 	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
-	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "irregular.tsv": &irregular} {
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {
 			return nil, err
 		}
@@ -136,12 +147,11 @@ func (c *Coder) story(ctx context.Context, a schema.Article) (*story, error) {
 	}
 	for i := range doc.Sentences {
 		src := &doc.Sentences[i]
-		st.parse(src)
-		st.sents = append(st.sents, st.newSentence(i, src))
+		st.sents = append(st.sents, st.newSentence(i, src, st.parse(src)))
 	}
 	if len(st.sents) > 1 && doc.Sentences[0].Kind == nlp.Title { // a title names by surname whom the body introduces
-		st.parse(&doc.Sentences[0])
-		st.sents[0] = st.newSentence(0, &doc.Sentences[0])
+		src := &doc.Sentences[0]
+		st.sents[0] = st.newSentence(0, src, st.parse(src))
 	}
 	for _, s := range st.sents {
 		if s.tells() {

@@ -3,6 +3,7 @@ package extract_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -94,9 +95,75 @@ func TestInferredDate(t *testing.T) {
 	}
 }
 
+// A stance that is made known in a brief has the report's day, one that is held has
+// none.
+func TestStancesMadeKnown(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Peruvian President Ana Ruiz renews her support for the re-election of Chilean President Juan Soto.", "2019-05-02"},
+		{"Peru reiterates its opposition to the Chilean dam.", "2019-05-02"},
+		{"Chad reaffirmed its support for the border plan of Malawi.", "2019-05-02"},
+		{"Peru opposes the Chilean dam.", ""},
+		{"Chad supports Malawi.", ""},
+		{"Chad keeps its support for Malawi.", ""},
+	} {
+		ss := code(t, schema.ArticleFields{Text: c.text, Date: "2019-05-02"}).Statements
+		ss = slices.DeleteFunc(ss, func(s schema.Statement) bool { return s.Relation != "supports" && s.Relation != "opposes" })
+		if len(ss) != 1 || ss[0].Date != c.want {
+			t.Errorf("%q: want one stance of day %q, made %s", c.text, c.want, lines(ss))
+		}
+	}
+}
+
+// What is due is planned, and who has not spoken in favour of a thing does not support
+// it, wherever the parse hangs the words.
+func TestDueAndInFavour(t *testing.T) {
+	for text, want := range map[string]string{
+		"Peruvian President Ana Ruiz is due to meet Juan Soto in Lima next week, a spokesman said.": "planned",
+		"Chad is due to sign the treaty with Togo in May, officials said.":                          "planned",
+		"Chad has not come out in favour of the proposed ban on ivory sales.":                       "denied",
+		"Togo did not vote in favour of the proposed ban on ivory sales.":                           "denied",
+		"Togo voted in favour of the proposed ban on ivory sales.":                                  "asserted",
+	} {
+		for _, s := range code(t, schema.ArticleFields{Text: text, Date: "2019-05-02"}).Statements {
+			if got := truthOf(s); s.IsEvent() && got != want {
+				t.Errorf("%q: want %s, made %s", text, want, lines([]schema.Statement{s}))
+			}
+		}
+	}
+}
+
+// A crowd of which no more than the number is told is called by what it does.
+func TestCrowds(t *testing.T) {
+	for text, want := range map[string]string{
+		"100,000 march in Lima against the dam.":                      "protesters",
+		"Thousands rally in Accra against Togo.":                      "protesters",
+		"Hundreds of farmers march in Lima against the dam.":          "farmers",
+		"More than 2,000 students protest in Lagos against the fees.": "2,000 students",
+	} {
+		ss := code(t, schema.ArticleFields{Text: text, Date: "2019-05-02"}).Statements
+		if len(ss) != 1 || len(ss[0].Actors) != 1 || ss[0].Actors[0].Name != want {
+			t.Errorf("%q: want the protest of %q, made %s", text, want, lines(ss))
+		}
+	}
+}
+
+// What stands behind "anti-" is read alone, whatever the sentence hangs it on.
+func TestOppositionAtTheStart(t *testing.T) {
+	for _, text := range []string{
+		"Anti-Kaya protesters march in Ankara.",
+		"Anti-Banda protests erupt in Lilongwe, Malawi.",
+		"Anti-Peru protests are held by the opposition in Chile's capital of Santiago after the talks.",
+		"Anti-Chad rallies are held by the union in Togo.",
+		"Anti-Soto demonstrators clash with police in Lima.",
+	} {
+		code(t, schema.ArticleFields{Text: text, Date: "2019-05-02"})
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add("Ana Ruiz met Jon Bell in Lima.")
 	f.Add("“The two sides” met. “They agreed,” the U.S. foreign minister, X, said (on Monday) [Image: Y]The EU")
+	f.Add("Farmers marched in Lagos and anti-Chad rallies, anti-Peru, and anti-Benin protests")
 	f.Add("Moon Jae-in, Xi, and the 3 of-his counterparts’ Mr. – will \u00a0 meet;\n\n- bullet")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 2000 || !utf8.ValidString(text) {

@@ -17,7 +17,8 @@
 // predicates (match.go) whose dependents (tree.go, args.go) are resolved to
 // actors (phrase.go) and matters (issue.go); the statement gets its truth
 // (truth.go), its date (dates.go) and its speaker (said.go) and is put together
-// (build.go). Fitted weights (weighed.go, judge.go) see all that (sight.go), add
+// (build.go). Fitted weights (weighed.go, judge.go) see all that (sight.go) and what
+// a roles head on the parser's encoder takes the words for (roles.go), add
 // statements that no rule makes and drop what is likely wrong; cmd/train fits
 // them to labelled reports (lessons.go). Explain (explain.go) says for each
 // sentence which rule did what.

@@ -14,7 +14,7 @@ import (
 // parser a frequent name of the same class in its place, and puts the text's
 // own words back. So a sentence about Djibouti and Ismail Omar Guelleh parses
 // as well as one about France and John Smith.
-func (st *story) parse(src *nlp.Sentence) {
+func (st *story) parse(src *nlp.Sentence) parsed {
 	src.Tokens = joinGivenNames(st.doc.Text, src.Tokens)
 	spans, shown := st.knownNames(src.Tokens)
 	src.Tokens = joinSpans(st.doc.Text, src.Tokens, spans)
@@ -25,9 +25,9 @@ func (st *story) parse(src *nlp.Sentence) {
 			src.Tokens[i].Form = s
 		}
 	}
-	st.c.parser.Parse(src)
+	out := st.c.see(src)
 	if i := st.hiddenVerb(src.Tokens); i >= 0 {
-		st.revealVerb(src, i)
+		out = st.revealVerb(src, i, out)
 	}
 	st.c.forms.level(src.Tokens)
 	for i := range src.Tokens {
@@ -36,6 +36,7 @@ func (st *story) parse(src *nlp.Sentence) {
 			t.Form, t.Lemma = own[i], own[i]
 		}
 	}
+	return out
 }
 
 // hiddenVerb finds the verb of a sentence that the parser read without one:
@@ -160,19 +161,20 @@ func afterPair(toks []nlp.Token, i int) bool {
 }
 
 // revealVerb parses again with the word at i shown as a past tense; the new
-// parse stands only if that makes it the root, or, where nothing else can stand
-// there, a verb.
-func (st *story) revealVerb(src *nlp.Sentence, i int) {
+// parse takes the first one's place only if that makes it the root, or, where
+// nothing else can stand there, a verb.
+func (st *story) revealVerb(src *nlp.Sentence, i int, first parsed) parsed {
 	before := slices.Clone(src.Tokens)
 	own, stem, sure := src.Tokens[i].Form, stemOf(src.Tokens[i]), st.misread(src.Tokens, i)
 	src.Tokens[i].Form = pastForm(stem)
-	st.c.parser.Parse(src)
+	second := st.c.see(src)
 	t := &src.Tokens[i]
 	if t.UPOS == "VERB" && (sure || t.Head < 0 || src.Tokens[t.Head].Head < 0 && src.Tokens[t.Head].UPOS == "VERB") {
 		t.Form, t.Lemma, t.XPOS = own, stem, "VBZ"
-		return
+		return second
 	}
 	copy(src.Tokens, before)
+	return first
 }
 
 func nominal(t nlp.Token) bool {

@@ -84,6 +84,7 @@ func (g *sight) judgeFeatures(c candidate, all []candidate) weigh.Features {
 	b.add("truth", st.Type, st.Modality, st.Polarity)
 	b.add("candidates", strconv.Itoa(min(len(all), 5)))
 	b.add("body", strconv.FormatBool(g.political(st, c.match)), c.by, st.Relation)
+	g.headVerdict(&b, c)
 	g.rivalFeatures(&b, c, all)
 	g.partyVerdicts(&b, c)
 	g.partyWords(&b, st)
@@ -159,7 +160,7 @@ func (g *sight) partyVerdicts(b *bag, c candidate) {
 		agrees := "empty"
 		switch {
 		case len(of.refs) == 0:
-		case len(without(g.party(ph.head), of.refs)) == 0:
+		case len(without(g.partyAt(ph.head), of.refs)) == 0:
 			agrees = "agrees"
 		default:
 			agrees = "differs"
@@ -169,9 +170,73 @@ func (g *sight) partyVerdicts(b *bag, c candidate) {
 		b.add("verdict", of.role, agrees, sure, c.by)
 		b.add("verdict", of.role, agrees, st.Relation)
 	}
+	g.support(b, c)
 	if ph, ok := best[roleIssue]; ok {
 		b.add("verdict issue", tenth(ph.chance[w.roles[roleIssue]]), strconv.Itoa(min(len(st.Issues), 2)))
 	}
+}
+
+// support tells how likely the least likely party of each role is to have it, of
+// the phrases that name it.
+func (g *sight) support(b *bag, c candidate) {
+	st, w := &c.statement, g.st.c.weights
+	rel, _ := schema.Relations().Get(st.Relation)
+	phrases := g.phrases(c.match.pred, rel)
+	for _, of := range []struct {
+		role string
+		refs []schema.Ref
+	}{{roleActor, st.Actors}, {roleRecipient, st.Recipients}} {
+		least := 1.0
+		for _, r := range of.refs {
+			best := 0.0
+			for _, ph := range phrases {
+				chance := ph.chance[w.roles[of.role]]
+				if rel.Symmetric {
+					chance = max(chance, ph.chance[w.roles[roleRecipient]])
+				}
+				if chance > best && covers(g.partyAt(ph.head), []schema.Ref{r}) {
+					best = chance
+				}
+			}
+			least = min(least, best)
+		}
+		if len(of.refs) > 0 {
+			b.add("support", of.role, tenth(least))
+			b.add("support", of.role, tenth(least), c.by)
+			b.add("support", of.role, tenth(least), st.Relation)
+		}
+	}
+}
+
+// partyAt is whom the phrase at a names.
+func (g *sight) partyAt(a int) []schema.Ref {
+	refs, ok := g.parties[a]
+	if !ok {
+		refs = g.party(a)
+		g.parties[a] = refs
+	}
+	return refs
+}
+
+// headVerdict tells what the roles head takes the words of the statement for.
+func (g *sight) headVerdict(b *bag, c candidate) {
+	h := g.st.c.roles
+	if h == nil {
+		return
+	}
+	var event, kind float32
+	for _, t := range c.match.heads() {
+		chance, sum := g.heard(t), float32(0)
+		for i, of := range chance {
+			if i != h.none && h.kinds[h.kind[i]] == c.statement.Type {
+				sum += of
+			}
+		}
+		event, kind = max(event, 1-chance[h.none]), max(kind, sum)
+	}
+	b.add("head event", c.by, grade(event))
+	b.add("head type", c.by, grade(kind))
+	b.add("head type", c.statement.Type, grade(kind))
 }
 
 // partyWords tell what the parties are.

@@ -107,7 +107,10 @@ func (c *Coder) Named(ctx context.Context, a schema.Article, labels []Label) ([]
 	}
 	out := make([]NamedLabel, len(labels))
 	for i, l := range labels {
-		out[i] = NamedLabel{st.named(l.Actors), st.named(l.Recipients)}
+		rel, _ := schema.Relations().Get(l.Relation)
+		as := schema.Statement{Type: rel.Type, Actors: st.named(l.Actors)}
+		crowd(&as)
+		out[i] = NamedLabel{as.Actors, st.named(l.Recipients)}
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
@@ -140,6 +141,29 @@ func (s *sentence) markedVictims(st *schema.Statement) {
 var struck = map[string]bool{"village": true, "town": true, "city": true, "citie": true, "market": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "district": true,
 	"target": true, "region": true, "infrastructure": true, "settlement": true}
 
+// crowd names those by what they do of whom the text gives no more than a number
+// ("100,000 march against the tax").
+func crowd(st *schema.Statement) {
+	if st.Type != "PROTEST" {
+		return
+	}
+	for i, r := range st.Actors {
+		if r.Linked || r.State != "" || slices.ContainsFunc(strings.Fields(r.Name), func(w string) bool { return !amounts[singular(strings.ToLower(w))] && !isNumber(w) }) {
+			continue
+		}
+		st.Actors[i] = schema.Ref{ID: schema.EntityID("protesters"), Name: "protesters"}
+	}
+	st.Actors = dedupe(st.Actors)
+}
+
+// amounts are the words of numbers that are written out.
+var amounts = map[string]bool{"hundred": true, "thousand": true, "ten": true, "dozen": true, "score": true, "million": true, "of": true, "and": true, "several": true, "many": true, "some": true,
+	"about": true, "over": true, "nearly": true, "almost": true, "more": true, "than": true, "around": true, "up": true, "to": true, "at": true, "least": true, "two": true, "three": true, "four": true, "five": true, "six": true}
+
+func isNumber(w string) bool {
+	return strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != ',' && r != '.' }) < 0
+}
+
 // opposed is whom the adjective at i is against: "anti-government", "anti-Kaya",
 // "anti-American". What it is against that is nobody ("anti-tax") is left out.
 func (s *sentence) opposed(i int) []schema.Ref {
@@ -149,6 +173,7 @@ func (s *sentence) opposed(i int) []schema.Ref {
 		return nil
 	}
 	t.Form, t.Start, t.UPOS, t.XPOS = t.Form[len(anti):], t.Start+len(anti), "PROPN", "NNP"
+	t.Head, t.Deprel = -1, "root" // it stands alone
 	if !startsUpper(t.Form) {
 		if !rulers[t.Form] {
 			return nil

@@ -45,7 +45,7 @@ var sharedRuled = sync.OnceValues(func() (*extract.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.NewWeighed(an, w, nil, extract.Bounds{})
+	return extract.NewWeighed(an, w, extract.Weights{}, extract.Bounds{})
 })
 
 // byRules reads by rules alone.

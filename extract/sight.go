@@ -18,8 +18,10 @@ type sight struct {
 
 	begun map[int][]draft // likewise: what rules began and left
 
-	chances map[int][]float64 // by token: how likely each class is, once it was asked
-	roles   map[seen][]phrase // what the phrases are to a word, once it was asked
+	chances map[int][]float64    // by token: how likely each class is, once it was asked
+	heads   map[int][]float32    // likewise: to the roles head
+	parties map[int][]schema.Ref // by token: whom it names, once it was asked
+	around  map[seen][]phrase    // what the phrases are to a word, once it was asked
 }
 
 // seen is a word taken for the word of a relation.
@@ -30,7 +32,7 @@ type seen struct {
 
 // newSight gathers what the rules made of the sentence.
 func (s *sentence) newSight(made []finding) *sight {
-	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, begun: map[int][]draft{}, chances: map[int][]float64{}, roles: map[seen][]phrase{}}
+	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, begun: map[int][]draft{}, chances: map[int][]float64{}, heads: map[int][]float32{}, parties: map[int][]schema.Ref{}, around: map[seen][]phrase{}}
 	for _, f := range made {
 		for _, t := range f.match.heads() {
 			g.made[t] = append(g.made[t], f.statement.Relation)
@@ -166,6 +168,7 @@ func (g *sight) predicateFeatures(p int) weigh.Features {
 	g.partyFeatures(&b, p, lemma)
 	g.ruleFeatures(&b, p)
 	g.truthFeatures(&b, p)
+	g.headFeatures(&b, p)
 	for d := -2; d <= 2; d++ {
 		if i := p + d; d != 0 && i >= 0 && i < len(g.toks) {
 			b.add("near", strconv.Itoa(d), g.lemma(i))
@@ -283,6 +286,7 @@ func (g *sight) argumentFeatures(p, a int, rel schema.Relation) weigh.Features {
 	}
 	b.add("between", order, strconv.Itoa(min(3, g.partiesBetween(p, a))))
 	b.add("samehead", strconv.FormatBool(g.toks[a].Head == p))
+	g.headRoleFeatures(&b, p, a, relation)
 	for _, m := range g.ruled[p] {
 		if m.rule.Relation != relation {
 			continue

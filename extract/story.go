@@ -59,9 +59,10 @@ type held struct {
 // sentence is one sentence of a story with its mentions and dates.
 type sentence struct {
 	tree
-	st         *story
-	idx        int
-	src        *nlp.Sentence
+	st  *story
+	idx int
+	src *nlp.Sentence
+	parsed
 	start, end int        // code points into the stored text
 	at         []*mention // by token
 	times      []timed
@@ -244,8 +245,8 @@ func (st *story) bodyOf(k schema.OfficeKind, state string) schema.Ref {
 }
 
 // newSentence reads mentions and time expressions of the next sentence.
-func (st *story) newSentence(i int, src *nlp.Sentence) *sentence {
-	s := &sentence{tree: newTree(src.Tokens, src.Kind == nlp.Title), st: st, idx: i, src: src, consumed: make([]bool, len(src.Tokens))}
+func (st *story) newSentence(i int, src *nlp.Sentence, seen parsed) *sentence {
+	s := &sentence{tree: newTree(src.Tokens, src.Kind == nlp.Title), st: st, idx: i, src: src, parsed: seen, consumed: make([]bool, len(src.Tokens))}
 	s.start, s.end = st.cursor.at(st.doc.Text, src.Start), st.cursor.at(st.doc.Text, src.End)
 	s.findMentions()
 	s.learnAcronyms()

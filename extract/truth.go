@@ -100,7 +100,7 @@ func (s *sentence) auxiliaries(p int, t *truth) {
 		}
 	}
 	// "is to visit", "is due to visit": a form of be before an infinitive
-	if s.has(p, []string{"mark"}, "to", "due") && s.has(p, []string{"aux", "cop"}, "be") && s.child(p, "aux:pass") < 0 {
+	if (s.has(p, []string{"mark"}, "to", "due") || s.isVerb(p) && s.has(p, []string{"case"}, "due")) && s.has(p, []string{"aux", "cop"}, "be") && s.child(p, "aux:pass") < 0 {
 		t.set(schema.Planned, "be to")
 		t.tense = when.Future
 	}
@@ -285,9 +285,18 @@ func (s *sentence) futureWord(h int) bool {
 	return slices.Contains([]string{"expect", "plan", "schedule", "decide", "promise", "pledge", "vow", "propose"}, s.lemma(h))
 }
 
+// sides are the nouns of what somebody comes out, votes or speaks in: the verb's truth
+// is theirs ("has not come out in favour of the ban").
+var sides = map[string]bool{"favour": true, "favor": true, "support": true, "opposition": true, "defence": true, "defense": true, "protest": true}
+
 // inheritsNominal: an event noun shares the truth of the verb that it is the
 // subject or object of ("called for talks", "the talks will begin", "no deal").
 func (s *sentence) inheritsNominal(i, h int, t *truth) bool {
+	if s.is(i, "obl") && s.preposition(i) == "in" && sides[s.lemma(i)] {
+		s.auxiliaries(h, t)
+		t.negative = t.negative != s.negated(h)
+		return true
+	}
 	if s.toks[i].UPOS == "VERB" || s.is(i, "obl", "nmod") && s.preposition(i) != "for" && s.preposition(i) != "against" && s.preposition(i) != "of" {
 		return false
 	}

@@ -23,6 +23,7 @@ type weights struct {
 	types                 []string       // of the classes of predicates; empty for none
 	roles                 map[string]int // classes of arguments
 	rules                 map[string]*rules.Rule
+	idle                  []float64 // chances of a word that carries no event
 	bounds                Bounds
 }
 
@@ -42,7 +43,7 @@ type Bounds struct {
 // among those with which the contrast sentences are read as they must be; a little
 // milder ones would read reports better, and short sentences worse.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.1, Begun: 0.5, Right: 0.54, Rival: 0.3}
+	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.35, Begun: 0.5, Right: 0.5, Rival: 0.2}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
@@ -74,6 +75,8 @@ func readWeights(data []byte, b Bounds) (*weights, error) {
 			return nil, fmt.Errorf("weights: the class %s or %s is missing", role, none)
 		}
 	}
+	w.idle = make([]float64, len(w.predicates.Classes))
+	w.idle[w.none] = 1
 	for _, c := range w.predicates.Classes {
 		rel, _ := schema.Relations().Get(c)
 		w.types = append(w.types, rel.Type)
@@ -347,24 +350,31 @@ type phrase struct {
 // phrases are those of the sentence, seen from p as the word of such an event.
 func (g *sight) phrases(p int, rel schema.Relation) []phrase {
 	key := seen{p, rel.Name}
-	if out, ok := g.roles[key]; ok {
+	if out, ok := g.around[key]; ok {
 		return out
 	}
 	var out []phrase
 	for _, a := range g.arguments(p) {
 		out = append(out, phrase{a, g.st.c.weights.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)})
 	}
-	g.roles[key] = out
+	g.around[key] = out
 	return out
 }
 
 // chance is how likely each class is for the word at p.
 func (g *sight) chance(p int) []float64 {
+	if g.chances[p] == nil && g.st.c.roles != nil && 1-g.heard(p)[g.st.c.roles.none] < leastHeard && len(g.ruled[p])+len(g.begun[p]) == 0 {
+		g.chances[p] = g.st.c.weights.idle
+	}
 	if g.chances[p] == nil {
 		g.chances[p] = g.st.c.weights.predicates.Probabilities(g.predicateFeatures(p), nil)
 	}
 	return g.chances[p]
 }
+
+// leastHeard is the probability of an event, to the roles head, below which a word of which
+// rules make nothing is not looked at more closely.
+const leastHeard = 0.01
 
 // likeliest is the relation that is likeliest among those of the likeliest type,
 // and how likely the type is.
@@ -460,10 +470,10 @@ func (g *sight) take(st *schema.Statement, role string, a int) {
 	switch role {
 	case roleActor:
 		if len(g.landAt(a)) == 0 || len(g.actor(a)) > 0 {
-			st.Actors = append(st.Actors, g.party(a)...)
+			st.Actors = append(st.Actors, g.partyAt(a)...)
 		}
 	case roleRecipient:
-		st.Recipients = append(st.Recipients, g.party(a)...)
+		st.Recipients = append(st.Recipients, g.partyAt(a)...)
 	case roleIssue:
 		if g.isTopicOrPlace(a) && !occasions[g.lemma(a)] && g.place(a).IsZero() {
 			st.Issues = append(st.Issues, g.issues(a, nil)...)

@@ -89,7 +89,7 @@ func reportCoders() (weighed, ruled *extract.Coder, err error) {
 	if weighed, err = extract.New(analyzer, world); err != nil {
 		return nil, nil, err
 	}
-	ruled, err = extract.NewWeighed(analyzer, world, nil, extract.Bounds{})
+	ruled, err = extract.NewWeighed(analyzer, world, extract.Weights{}, extract.Bounds{})
 	return weighed, ruled, err
 }
 

@@ -59,6 +59,9 @@ type settings struct {
 	labels         string
 	senses         string
 	readingOut     string
+	roles          string
+	rolesEpochs    int
+	candidates     string
 	names          train.NameOptions
 	train.Options
 }
@@ -91,6 +94,9 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.StringVar(&s.labels, "labels", filepath.Join("cmd", "train", "reports.tsv"), "file of the labels of --reports")
 	flags.StringVar(&s.senses, "senses", filepath.Join("extract", "testdata", "senses"), "folder of sentences of our own, which --reports fits to, too")
 	flags.StringVar(&s.readingOut, "reading-out", filepath.Join("extract", "model"), "folder for the weights of --reports and their card")
+	flags.StringVar(&s.roles, "roles", "", "train nothing but the roles head of the coder, on what its teacher says of this corpus, into the folder of --reading-out")
+	flags.StringVar(&s.candidates, "candidates", "", "train nothing: write the reports of the corpus of --reports to this file, for silver/roles.py")
+	flags.IntVar(&s.rolesEpochs, "roles-epochs", 0, "passes over the sentences of --roles (default: those of the shipped weights)")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
 	s.names.Seed = s.Seed
@@ -115,6 +121,10 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		return teach(s, strings.Split(s.teachers, ","))
 	case s.pairs != "":
 		return fitPairs(ctx, s)
+	case s.roles != "":
+		return fitRoles(ctx, s, log)
+	case s.candidates != "":
+		return writeCandidates(ctx, s)
 	case s.reports != "":
 		return fitReports(ctx, s, log)
 	}

@@ -5,8 +5,14 @@ package model
 import _ "embed"
 
 //go:embed reading.bin
-var weights []byte
+var reading []byte
 
-// Weights returns the weight file, which must not be changed. The error is
-// always nil.
-func Weights() ([]byte, error) { return weights, nil }
+//go:embed roles.bin
+var roles []byte
+
+// Reading returns the weights of the models that make statements, which must not
+// be changed.
+func Reading() []byte { return reading }
+
+// Roles returns the weights of the roles head, which must not be changed.
+func Roles() []byte { return roles }

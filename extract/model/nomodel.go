@@ -2,5 +2,8 @@
 
 package model
 
-// Weights returns nothing in this build: rules alone read.
-func Weights() ([]byte, error) { return nil, nil }
+// Reading returns nothing in this build: rules alone read.
+func Reading() []byte { return nil }
+
+// Roles returns nothing in this build.
+func Roles() []byte { return nil }
