@@ -103,7 +103,8 @@
     nodes: function (name, args) { // V: lists of nodes as well
       var out = [];
       args.forEach(function (v) {
-        (Array.isArray(v) ? v : [v]).forEach(function (e) { out.push(node(name, e)); });
+        if (!Array.isArray(v)) out.push(node(name, v));
+        else v.forEach(function (e) { out.push(node(name, e)); });
       });
       return out;
     },
