@@ -52,9 +52,9 @@ var found = records(events, ["<rdf:subject>", "<rdf:predicate>", "<rdf:object>",
   event.edges = edges(event);
   return event.edges.length > 0;
 });
-var about = {};
-records(Object.keys(about = found.reduce(function (set, event) { set[articleOf(event)] = true; return set; }, {})),
-  ["<schema:datePublished>", "<schema:headline>"]).forEach(function (article) { about[article.id] = article; });
+var articles = {}, about = {};
+found.forEach(function (event) { articles[articleOf(event)] = true; });
+records(Object.keys(articles), ["<schema:datePublished>", "<schema:headline>"]).forEach(function (a) { about[a.id] = a; });
 more(found, ["<ir:sentence>"]).forEach(function (event) {
   var article = articleOf(event);
   event.edges.forEach(function (edge) {
