@@ -2,36 +2,24 @@
 // Helpers of saved queries. They stand behind the query's own text, so each
 // is a function declaration, which JavaScript finds wherever it stands.
 
-// eventsOf lists the event nodes in which a node has one of the roles, whose
-// relation is one of those given, and which the text puts in that way. It
-// starts at the node, which is the rarest thing that the question fixes.
-function eventsOf(id, roles, relations, modality) {
-  return eventsAt(["<" + id + ">"], roles, relations, modality);
+// eventsOf lists the event nodes in which a node has one of the roles and
+// whose relation is one of those given. It starts at the node, which is the
+// rarest thing that the question fixes.
+function eventsOf(id, roles, relations) {
+  return eventsAt(["<" + id + ">"], roles, relations);
 }
 
 // eventsAt is eventsOf for many nodes, a part of them in each walk.
-function eventsAt(nodes, roles, relations, modality) {
+function eventsAt(nodes, roles, relations) {
   var found = {};
   parts(nodes, 500).forEach(function (part) {
     var path = g.V.apply(g, part).In(roles);
     if (relations) {
       path = path.Has.apply(path, ["<ir:relation>"].concat(relations));
     }
-    putAs(path, modality).Unique().ToArray().forEach(function (event) { found[event] = true; });
+    path.Unique().ToArray().forEach(function (event) { found[event] = true; });
   });
   return Object.keys(found);
-}
-
-// putAs keeps of the events at the end of a path those that the text puts in
-// that way. The denied ones, which need no more than not to be positive, and
-// those of any way it leaves to stated.
-function putAs(path, modality) {
-  return plain(modality) ? path.Has("<ir:modality>", modality).Has("<ir:polarity>", "positive") : path;
-}
-
-// plain says whether a walk can tell that the text puts an event in that way.
-function plain(modality) {
-  return !!modality && modality !== "any" && modality !== "denied";
 }
 
 // parts cuts a list.
@@ -82,18 +70,25 @@ function more(events, predicates) {
 }
 
 // stated gives the records of those of the events which the text puts in that
-// way and which lie in the window. It reads no more than it takes to tell. The
-// nodes are those that eventsOf or putAs gave for that modality.
+// way and which lie in the window. It reads no more than it takes to tell: a
+// walk tells the modality of events that are positive, and for denied events
+// and those of any modality it is read.
 function stated(nodes, modality, since, until) {
-  var read = plain(modality) ? [] : ["<ir:modality>", "<ir:polarity>"];
-  if (!plain(modality) || modality === "planned") {
+  var plain = modality !== "any" && modality !== "denied", positive = [];
+  var read = plain ? [] : ["<ir:modality>", "<ir:polarity>"];
+  if (!plain || modality === "planned") {
     read.push("<ir:plannedFor>");
   }
   if (since || until) {
     read.push("<ir:date>", "<ir:dateStart>", "<ir:dateEnd>");
   }
-  return records(nodes, read).filter(function (event) {
-    if (plain(modality)) {
+  parts(plain ? nodes : [], 500).forEach(function (part) {
+    g.V.apply(g, part).Has("<ir:modality>", modality).Has("<ir:polarity>", "positive").Unique().ToArray().forEach(function (n) {
+      positive.push(n);
+    });
+  });
+  return records(plain ? positive : nodes, read).filter(function (event) {
+    if (plain) {
       event.values["<ir:modality>"] = [modality];
       event.values["<ir:polarity>"] = ["positive"];
     }
@@ -300,11 +295,11 @@ function holders(stance, issue, of, since, until) {
   if (issue) {
     issues["<" + issue + ">"] = true;
   } else {
-    more(held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance], "asserted")), asked).forEach(function (event) {
+    more(held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance])), asked).forEach(function (event) {
       targets(event).forEach(function (target) { issues[target] = true; });
     });
   }
-  var events = held(eventsAt(list(issues), asked, [stance], "asserted"));
+  var events = held(eventsAt(list(issues), asked, [stance]));
   more(events, asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
     targets(event).forEach(function (target) { (on[target] || (on[target] = [])).push(event); });
   });

@@ -39,14 +39,14 @@ function emit(event, side, issue) {
 }
 
 function stances(side, actor) {
-  asked(eventsOf(actor, ["<ir:actor>", "<ir:actorState>"], STANCE, "asserted")).forEach(function (event) {
+  asked(eventsOf(actor, ["<ir:actor>", "<ir:actorState>"], STANCE)).forEach(function (event) {
     targets(event).forEach(function (issue) { emit(event, side, issue); });
   });
 }
 
 stances("a", p.a);
 stances("b", p.b);
-asked(common(eventsOf(p.a, PARTY, TIE, "asserted"), eventsOf(p.b, PARTY, TIE, "asserted"))).forEach(function (event) {
+asked(common(eventsOf(p.a, PARTY, TIE), eventsOf(p.b, PARTY, TIE))).forEach(function (event) {
   var issues = all(event, "<ir:issue>");
   (issues.length > 0 ? issues : [""]).forEach(function (issue) { emit(event, "both", issue); });
 });

@@ -48,13 +48,7 @@ function asked(event) {
     (!p.who || acting(parties, p.who, articleOf(event)).length > 0);
 }
 
-// Many events have the type or the relation, few of them the date: what the text
-// says of those is asked about in a walk of its own.
-var nodes = [];
-parts(candidates(), 500).forEach(function (part) {
-  nodes = nodes.concat(putAs(g.V.apply(g, part), p.modality).ToArray());
-});
-var found = more(stated(nodes, p.modality, p.since, p.until),
+var found = more(stated(candidates(), p.modality, p.since, p.until),
   ["<ir:eventType>", "<ir:relation>", "<ir:dateSource>", "<ir:actor>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(asked);
 more(found, ["<ir:date>", "<ir:issue>", "<ir:place>", "<ir:sentence>"]);
 learn(found, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>"]);

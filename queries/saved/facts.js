@@ -14,11 +14,10 @@
 // column rule (evidence): the rule that read it
 // column sentence (evidence): the sentence
 
-var said = putAs(g.V(iri(p.article)).In("<prov:wasDerivedFrom>"), p.modality).Unique().ToArray();
-var events = more(stated(said, p.modality), ["<ir:sentenceIndex>", "<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>",
-  "<ir:date>", "<ir:dateSource>", "<ir:saidBy>", "<ir:rule>", "<ir:sentence>", "<prov:wasDerivedFrom>"]);
-learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>", "<ir:saidBy>"]);
-events.forEach(function (event) {
+records(g.V(iri(p.article)).In("<prov:wasDerivedFrom>").Unique().ToArray()).forEach(function (event) {
+  if (p.modality !== "any" && status(event) !== p.modality) {
+    return;
+  }
   function named(predicate) { return entities(all(event, predicate), "<" + p.article + ">"); }
   g.emit({
     n: one(event, "<ir:sentenceIndex>"),

@@ -45,7 +45,7 @@ function emit(event, who, other) {
 }
 
 var relations = MEETING.filter(function (r) { return !p.relation || r === "<" + p.relation + ">"; });
-var nodes = relations.length > 0 ? eventsOf(p.who, PARTY, relations, p.modality) : [];
+var nodes = relations.length > 0 ? eventsOf(p.who, PARTY, relations) : [];
 if (p["with"] && nodes.length > 0) {
   nodes = common(nodes, eventsOf(p["with"], PARTY.concat("<ir:issue>"), relations));
 }

@@ -37,7 +37,7 @@ function asked(event) {
 var lists = [[p.by, BY], [p.on, ON], [p.between, BY.concat(ON)], [p.between && p["and"], BY.concat(ON)]].filter(function (l) {
   return l[0];
 }).map(function (l) {
-  return eventsOf(l[0], l[1], Object.keys(ACTS), p.modality);
+  return eventsOf(l[0], l[1], Object.keys(ACTS));
 });
 var events = more(stated(lists.reduce(common), p.modality, p.since, p.until),
   ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<prov:wasDerivedFrom>"]).filter(asked);

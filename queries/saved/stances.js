@@ -16,10 +16,10 @@ var STANCE = ["<ir:supports>", "<ir:opposes>"];
 
 var nodes;
 if (p.issue) {
-  nodes = eventsOf(p.issue, ["<ir:issue>", "<ir:recipient>"], STANCE, "asserted");
+  nodes = eventsOf(p.issue, ["<ir:issue>", "<ir:recipient>"], STANCE);
 }
 if (p.of) {
-  var held = eventsOf(p.of, ["<ir:actor>", "<ir:actorState>"], STANCE, "asserted");
+  var held = eventsOf(p.of, ["<ir:actor>", "<ir:actorState>"], STANCE);
   nodes = nodes ? common(nodes, held) : held;
 }
 var events = more(stated(nodes, "asserted", p.since, p.until), ["<ir:relation>", "<ir:actor>", "<ir:issue>", "<ir:recipient>",
