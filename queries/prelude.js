@@ -39,7 +39,7 @@ function common(some, others) {
   return some.filter(function (x) { return known[x] === true; });
 }
 
-// records reads what event nodes say, many nodes in one walk: a list of
+// records reads what nodes say, many of them in one walk: a list of
 // {id, values}, in order of id, where values holds lists by predicate. It reads
 // the predicates given, else all.
 function records(nodes, predicates) {
