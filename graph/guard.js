@@ -103,7 +103,8 @@
     nodes: function (name, args) { // V: lists of nodes as well
       var out = [];
       args.forEach(function (v) {
-        (Array.isArray(v) ? v : [v]).forEach(function (e) { out.push(node(name, e)); });
+        if (!Array.isArray(v)) out.push(node(name, v));
+        else v.forEach(function (e) { out.push(node(name, e)); });
       });
       return out;
     },
@@ -147,11 +148,11 @@
     if (paths.has(v) || filters.has(v)) guard_refuse(name, v, "data; a path gives it with ToArray()");
     if (depth >= 50) guard_refuse(name, v, "data nested at most 50 levels deep that does not contain itself");
     if (values.has(v) || isTime(v)) return;
-    if (Array.isArray(v)) {
-      v.forEach(function (e) { emittable(name, e, depth + 1); });
-      return;
+    var keys = Array.isArray(v) ? null : Object.keys(v); // no callbacks: every row comes by here
+    for (var i = 0, n = (keys || v).length; i < n; i++) {
+      var e = keys ? v[keys[i]] : v[i];
+      if (typeof e !== "string") emittable(name, e, depth + 1);
     }
-    Object.keys(v).forEach(function (k) { emittable(name, v[k], depth + 1); });
   }
 
   // What callbacks threw: Cayley passes it on as text only.

@@ -109,11 +109,25 @@ func (q *pgQuads) RefsOf(ctx context.Context, values []quad.Value) ([]graph.Ref,
 
 // NameOf gives the value of a node, nil where it cannot be had.
 func (q *pgQuads) NameOf(ref graph.Ref) quad.Value {
+	if v := q.known(ref); v != nil {
+		return v
+	}
 	values, err := q.ValuesOf(q.ctx, []graph.Ref{ref})
 	if err != nil {
 		return nil
 	}
 	return values[0]
+}
+
+// known is the value of a node, nil where it was not fetched yet.
+func (q *pgQuads) known(ref graph.Ref) quad.Value {
+	h, ok := hashOf(ref)
+	if !ok {
+		return nil
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.values[h]
 }
 
 // ValuesOf gives the values of nodes. What it fetches it fetches together with

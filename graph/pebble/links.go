@@ -60,6 +60,7 @@ const (
 	nextCost = 1
 	seekCost = 8
 	fanOut   = 8 // quads of one node in a pattern, where nothing is known
+	sampled  = 4 // nodes of a long list that are looked at to guess what the list has
 )
 
 func (l *links) Stats(ctx context.Context) (graph.IteratorCosts, error) {
@@ -98,13 +99,18 @@ func (l *links) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 }
 
 // fanned is about how many quads of the pattern have the nodes of a condition.
+// Of a long list a few nodes are looked at.
 func (l *links) fanned(cond graph.IteratorShape, end int, nodes int64) (int64, error) {
 	fixed, ok := fixedNodes(cond)
-	if !ok || len(fixed) > fanOut {
+	if !ok {
 		return times(nodes, fanOut), nil
 	}
-	sum := int64(0)
-	for _, ref := range fixed {
+	sum, looked := int64(0), 0
+	for i, ref := range fixed {
+		if len(fixed) > fanOut && i%(len(fixed)/sampled) != 0 {
+			continue
+		}
+		looked++
 		node, ok := ref.(Node)
 		want := l.want
 		if !ok || want[end] != 0 && want[end] != uint64(node) {
@@ -116,6 +122,9 @@ func (l *links) fanned(cond graph.IteratorShape, end int, nodes int64) (int64, e
 			return 0, err
 		}
 		sum += n.Size
+	}
+	if looked < len(fixed) {
+		sum = times(sum, int64(len(fixed))) / int64(looked)
 	}
 	return sum, nil
 }
@@ -189,7 +198,11 @@ func (l *links) driver(ctx context.Context) int {
 		}
 		st, _ := c.Stats(ctx)
 		nodes := float64(st.Size.Size)
-		quads := min(nodes*fanOut, float64(size.Size))
+		n, err := l.fanned(c, i, st.Size.Size)
+		if err != nil {
+			continue
+		}
+		quads := min(float64(n), float64(size.Size))
 		cost := nodes*float64(st.NextCost+seekCost) + quads*(nextCost+total-contains[i])
 		if cost < bestCost {
 			best, bestCost = i, cost
@@ -213,7 +226,12 @@ func (l *links) Iterate() graph.Scanner {
 // lookups makes the conditions ready to be asked, but for one.
 func (l *links) lookups(but int) (checks [4]graph.Index) {
 	for i, c := range l.conds {
-		if c != nil && i != but {
+		if c == nil || i == but {
+			continue
+		}
+		if list, ok := listOf(c); ok {
+			checks[i] = list
+		} else {
 			checks[i] = c.Lookup()
 		}
 	}

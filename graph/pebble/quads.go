@@ -43,6 +43,10 @@ type Quads struct {
 	firstErr error
 }
 
+// idsOfView is how many ids of values asked for a view remembers: a query that
+// goes on from a list of nodes asks for the same ones at every step.
+const idsOfView = 1 << 16
+
 var (
 	_ graph.QuadStore      = (*Quads)(nil)
 	_ graph.BatchQuadStore = (*Quads)(nil)
@@ -169,7 +173,7 @@ func (q *Quads) find(v quad.Value) (uint64, error) {
 	if err == nil {
 		q.mu.Lock()
 		defer q.mu.Unlock()
-		if q.ids == nil || len(q.ids) >= namesPerShard {
+		if q.ids == nil || len(q.ids) >= idsOfView {
 			q.ids = map[string]Node{}
 		}
 		q.ids[string(identity)] = Node(id)

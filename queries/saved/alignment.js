@@ -20,8 +20,12 @@ var STANCE = ["<ir:supports>", "<ir:opposes>"];
 var TIE = ["<ir:alignedWith>", "<ir:allyOf>"];
 var PARTY = ["<ir:actor>", "<ir:recipient>", "<ir:actorState>", "<ir:recipientState>"];
 
-function asked(event) {
-  return status(event) === "asserted" && within(event, p.since, p.until);
+// asked reads what rows tell of those of the events that are asked for.
+function asked(nodes) {
+  var events = more(stated(nodes, "asserted", p.since, p.until),
+    ["<ir:relation>", "<ir:issue>", "<ir:recipient>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
+  learn(events, ["<ir:issue>", "<ir:recipient>"]);
+  return events;
 }
 
 function emit(event, side, issue) {
@@ -35,14 +39,14 @@ function emit(event, side, issue) {
 }
 
 function stances(side, actor) {
-  records(eventsOf(actor, ["<ir:actor>", "<ir:actorState>"], STANCE)).filter(asked).forEach(function (event) {
+  asked(eventsOf(actor, ["<ir:actor>", "<ir:actorState>"], STANCE)).forEach(function (event) {
     targets(event).forEach(function (issue) { emit(event, side, issue); });
   });
 }
 
 stances("a", p.a);
 stances("b", p.b);
-records(common(eventsOf(p.a, PARTY, TIE), eventsOf(p.b, PARTY, TIE))).filter(asked).forEach(function (event) {
+asked(common(eventsOf(p.a, PARTY, TIE), eventsOf(p.b, PARTY, TIE))).forEach(function (event) {
   var issues = all(event, "<ir:issue>");
   (issues.length > 0 ? issues : [""]).forEach(function (issue) { emit(event, "both", issue); });
 });

@@ -43,23 +43,25 @@ function stored(edge, article) {
   return g.V(edge[0]).LabelContext(article).Out(edge[1]).ToArray().indexOf(edge[2]) >= 0;
 }
 
-// about reads an article's headline and date once.
-function about(article) {
-  var known = about.known || (about.known = {});
-  return known[article] || (known[article] = records([article])[0]);
-}
-
 var events = eventsOf(p.subject, ["<rdf:subject>", "<ir:actorState>", "<ir:recipientState>"]);
 if (p.object) {
   events = common(events, eventsOf(p.object, ["<rdf:object>", "<ir:actorState>", "<ir:recipientState>", "<ir:issue>", "<ir:recipient>"]));
 }
-records(events).forEach(function (event) {
+var found = records(events, ["<rdf:subject>", "<rdf:predicate>", "<rdf:object>", "<ir:actorState>", "<ir:recipientState>",
+  "<ir:derived>", "<ir:issue>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(function (event) {
+  event.edges = edges(event);
+  return event.edges.length > 0;
+});
+var articles = {}, about = {};
+found.forEach(function (event) { articles[articleOf(event)] = true; });
+records(Object.keys(articles), ["<schema:datePublished>", "<schema:headline>"]).forEach(function (a) { about[a.id] = a; });
+more(found, ["<ir:sentence>"]).forEach(function (event) {
   var article = articleOf(event);
-  edges(event).forEach(function (edge) {
+  event.edges.forEach(function (edge) {
     g.emit({
-      date: one(about(article), "<schema:datePublished>"),
+      date: one(about[article], "<schema:datePublished>"),
       article: article,
-      headline: one(about(article), "<schema:headline>"),
+      headline: one(about[article], "<schema:headline>"),
       subject: entity(edge[0], article),
       relation: edge[1],
       object: entity(edge[2], article),

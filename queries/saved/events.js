@@ -37,19 +37,22 @@ function candidates() {
   return path.Unique().ToArray();
 }
 
-// asked holds an event against all that the question fixes.
+// asked holds an event against what the question fixes besides its modality and
+// its date.
 function asked(event) {
   var parties = all(event, "<ir:actor>").concat(all(event, "<ir:recipient>"));
   return one(event, "<ir:eventType>") !== "" &&
     (!p.type || one(event, "<ir:eventType>") === "<plover:" + p.type + ">") &&
     (!p.relation || one(event, "<ir:relation>") === "<" + p.relation + ">") &&
-    (p.modality === "any" || status(event) === p.modality) &&
     (p.report === "yes" || one(event, "<ir:dateSource>") !== "report") &&
-    within(event, p.since, p.until) &&
     (!p.who || acting(parties, p.who, articleOf(event)).length > 0);
 }
 
-records(candidates()).filter(asked).forEach(function (event) {
+var found = more(stated(candidates(), p.modality, p.since, p.until),
+  ["<ir:eventType>", "<ir:relation>", "<ir:dateSource>", "<ir:actor>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(asked);
+more(found, ["<ir:date>", "<ir:issue>", "<ir:place>", "<ir:sentence>"]);
+learn(found, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>"]);
+found.forEach(function (event) {
   function named(predicate) { return entities(all(event, predicate), articleOf(event)); }
   g.emit({
     date: day(event),

@@ -40,11 +40,21 @@ function others(nodes, group) {
   return nodes.filter(function (n) { return group.indexOf(n) < 0; });
 }
 
-records(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID))).forEach(function (event) {
-  var article = articleOf(event), relation = one(event, "<ir:relation>"), group = parties(event);
-  if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until) || !shared(group, article)) {
-    return;
-  }
+// several says whether more than one may share the event: one actor alone does not.
+function several(event) {
+  return mutual(event) || all(event, "<ir:actor>").length > 1;
+}
+
+var said = stated(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID)), p.modality, p.since, p.until);
+said = more(said, ["<ir:relation>", "<ir:actor>"]).filter(several);
+said = more(said, ["<ir:recipient>", "<ir:actorState>", "<prov:wasDerivedFrom>"]).filter(function (event) {
+  event.parties = parties(event);
+  return shared(event.parties, articleOf(event));
+});
+more(said, ["<ir:date>", "<ir:dateSource>", "<ir:issue>", "<ir:sentence>"]);
+learn(said, ["<ir:actor>", "<ir:recipient>", "<ir:issue>"]);
+said.forEach(function (event) {
+  var article = articleOf(event), relation = one(event, "<ir:relation>"), group = event.parties;
   g.emit({
     date: day(event),
     dated_by: one(event, "<ir:dateSource>"),

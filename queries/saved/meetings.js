@@ -45,14 +45,14 @@ function emit(event, who, other) {
 }
 
 var relations = MEETING.filter(function (r) { return !p.relation || r === "<" + p.relation + ">"; });
-var events = relations.length > 0 ? eventsOf(p.who, PARTY, relations) : [];
-if (p["with"]) {
-  events = common(events, eventsOf(p["with"], PARTY.concat("<ir:issue>"), relations));
+var nodes = relations.length > 0 ? eventsOf(p.who, PARTY, relations) : [];
+if (p["with"] && nodes.length > 0) {
+  nodes = common(nodes, eventsOf(p["with"], PARTY.concat("<ir:issue>"), relations));
 }
-records(events).forEach(function (event) {
-  if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until)) {
-    return;
-  }
+var events = more(stated(nodes, p.modality, p.since, p.until), ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>",
+  "<ir:date>", "<ir:dateSource>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
+learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>"]);
+events.forEach(function (event) {
   var article = articleOf(event);
   all(event, "<ir:actor>").concat(all(event, "<ir:recipient>")).forEach(function (who) {
     if (!actsFor(who, p.who, article)) {

@@ -47,12 +47,20 @@ function around(node) {
   return reached;
 }
 
+// readNames reads the names that the tables have, many nodes in one walk.
+function readNames(nodes) {
+  for (var i = 0; i < nodes.length; i += 500) {
+    g.V.apply(g, nodes.slice(i, i + 500)).Tag("node").LabelContext("<graph:actors>").Out("<rdfs:label>").ForEach(function (d) {
+      if (!names[d.node] || d.id < names[d.node]) {
+        names[d.node] = d.id;
+      }
+    });
+  }
+}
+
 function called(node) {
   if (!names[node]) {
-    var found = g.V(node).LabelContext("<graph:actors>").Out("<rdfs:label>").Unique().ToArray();
-    if (found.length === 0) {
-      found = g.V(node).Out("<rdfs:label>").Unique().ToArray();
-    }
+    var found = g.V(node).Out("<rdfs:label>").Unique().ToArray();
     names[node] = found.length > 0 ? found.slice().sort()[0] : node.slice(4, -1);
   }
   return names[node];
@@ -79,6 +87,9 @@ for (var step = 0; step < (p.about ? p.depth : 1); step++) {
   });
   here = next;
 }
+var ends = {};
+Object.keys(lines).forEach(function (key) { ends[lines[key][0]] = ends[lines[key][2]] = true; });
+readNames(Object.keys(ends));
 Object.keys(lines).sort().forEach(function (key) {
   var l = lines[key];
   if (l[0] > l[2] && lines[[l[2], l[1], l[0]]]) {

@@ -39,10 +39,11 @@ var lists = [[p.by, BY], [p.on, ON], [p.between, BY.concat(ON)], [p.between && p
 }).map(function (l) {
   return eventsOf(l[0], l[1], Object.keys(ACTS));
 });
-records(lists.reduce(common)).forEach(function (event) {
-  if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until) || !asked(event)) {
-    return;
-  }
+var events = more(stated(lists.reduce(common), p.modality, p.since, p.until),
+  ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<prov:wasDerivedFrom>"]).filter(asked);
+more(events, ["<ir:date>", "<ir:dateSource>", "<ir:sentence>"]);
+learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>"]);
+events.forEach(function (event) {
   var article = articleOf(event), recipients = all(event, "<ir:recipient>"), issues = all(event, "<ir:issue>");
   g.emit({
     date: day(event),

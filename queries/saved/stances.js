@@ -14,18 +14,18 @@
 
 var STANCE = ["<ir:supports>", "<ir:opposes>"];
 
-var events;
+var nodes;
 if (p.issue) {
-  events = eventsOf(p.issue, ["<ir:issue>", "<ir:recipient>"], STANCE);
+  nodes = eventsOf(p.issue, ["<ir:issue>", "<ir:recipient>"], STANCE);
 }
 if (p.of) {
   var held = eventsOf(p.of, ["<ir:actor>", "<ir:actorState>"], STANCE);
-  events = events ? common(events, held) : held;
+  nodes = nodes ? common(nodes, held) : held;
 }
-records(events).forEach(function (event) {
-  if (status(event) !== "asserted" || !within(event, p.since, p.until)) {
-    return;
-  }
+var events = more(stated(nodes, "asserted", p.since, p.until), ["<ir:relation>", "<ir:actor>", "<ir:issue>", "<ir:recipient>",
+  "<ir:date>", "<ir:saidBy>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
+learn(events, ["<ir:actor>", "<ir:issue>", "<ir:recipient>", "<ir:saidBy>"]);
+events.forEach(function (event) {
   var article = articleOf(event);
   all(event, "<ir:actor>").forEach(function (actor) {
     if (p.of && !actsFor(actor, p.of, article)) {

@@ -40,15 +40,20 @@ function pairs(event) {
 }
 
 var relations = p.relation ? ["<" + p.relation + ">"] : undefined;
-records(common(eventsOf(p.a, PARTY, relations), eventsOf(p.b, PARTY, relations))).forEach(function (event) {
-  if (p.modality !== "any" && status(event) !== p.modality || !within(event, p.since, p.until)) {
-    return;
-  }
-  if (!relations && one(event, "<ir:eventType>") === "") {
-    return;
-  }
+var nodes = common(eventsOf(p.a, PARTY, relations), eventsOf(p.b, PARTY, relations));
+var events = more(stated(nodes, p.modality, p.since, p.until),
+  ["<ir:relation>", "<ir:eventType>", "<ir:actor>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(function (event) {
+  return relations || one(event, "<ir:eventType>") !== "";
+});
+events = events.filter(function (event) {
+  event.pairs = pairs(event);
+  return event.pairs.length > 0;
+});
+more(events, ["<ir:date>", "<ir:dateSource>", "<ir:issue>", "<ir:sentence>"]);
+learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>"]);
+events.forEach(function (event) {
   var article = articleOf(event);
-  pairs(event).forEach(function (sides) {
+  event.pairs.forEach(function (sides) {
     g.emit({
       date: day(event),
       dated_by: one(event, "<ir:dateSource>"),
