@@ -7,6 +7,7 @@ import (
 
 	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
 )
 
 // feature is something seen in a sentence with two parties, and its weight.
@@ -34,10 +35,11 @@ func (f features) sorted() []feature {
 // Words far from the parties, and the parties' own, say less than those between
 // them: their features weigh so much less.
 const (
-	weightWord   = 0.5
-	weightAfter  = 0.7
-	weightSource = 0.4
-	weightTarget = 0.5
+	weightWord    = 0.5
+	weightAfter   = 0.7
+	weightSource  = 0.4
+	weightTarget  = 0.5
+	weightThought = 1.5
 )
 
 // afterWords is how many words behind both parties count as near.
@@ -52,6 +54,7 @@ func pairFeatures(item PairItem, doc *nlp.Document, trace extract.Trace, ruled P
 	p := findPair(item, doc)
 	f.words(p)
 	f.path(p)
+	f.thoughts(trace, p)
 	return f.sorted()
 }
 
@@ -154,6 +157,45 @@ func (f features) words(p pair) {
 			after++
 		}
 	}
+}
+
+// thoughts tells what the roles head takes the words for, and of whom: of the source
+// towards the target, of the target towards the source, or of anybody.
+func (f features) thoughts(trace extract.Trace, p pair) {
+	for _, s := range trace.Sentences {
+		for _, t := range s.Thoughts {
+			source, target := stakes(t, p.source), stakes(t, p.target)
+			for relation, chance := range t.Relations {
+				rel, _ := schema.Relations().Get(relation)
+				for _, of := range []struct {
+					how    string
+					chance float64
+				}{{"thought", chance}, {"does", chance * source.acts}, {"suffers", chance * source.suffers}, {"both", chance * max(source.acts*target.suffers, source.acts*target.acts)}} {
+					f.raise(weightThought*of.chance, of.how, relation)
+					f.raise(weightThought*of.chance, of.how, rel.Type)
+				}
+			}
+		}
+	}
+}
+
+// stake is how likely a party acts, or is acted on or about.
+type stake struct{ acts, suffers float64 }
+
+func stakes(t extract.Thought, party span) stake {
+	var out stake
+	for _, ph := range t.Phrases {
+		if ph.From < party.to && party.from < ph.To {
+			out.acts, out.suffers = max(out.acts, ph.Actor), max(out.suffers, ph.Recipient, ph.Issue)
+		}
+	}
+	return out
+}
+
+// raise adds a feature whose value is the highest that it is given.
+func (f features) raise(value float64, parts ...string) {
+	name := strings.Join(parts, ":")
+	f.all[name] = max(f.all[name], value)
 }
 
 // pathEdges are the relations of the dependents of the path that count.

@@ -132,6 +132,21 @@ func TestDueAndInFavour(t *testing.T) {
 	}
 }
 
+// What a meeting stands beside is not its matter.
+func TestBesides(t *testing.T) {
+	for _, text := range []string{
+		"Soto, Ruiz confer on fringe of Lima forum",
+		"Ana Ruiz and Juan Soto met on the sidelines of the Lima summit.",
+		"Peru, Chad negotiate on margins of Accra conference",
+	} {
+		for _, s := range code(t, schema.ArticleFields{Title: text, Text: "x", Date: "2019-05-02"}).Statements {
+			if len(s.Issues) > 0 {
+				t.Errorf("%q: made %s", text, lines([]schema.Statement{s}))
+			}
+		}
+	}
+}
+
 // A crowd of which no more than the number is told is called by what it does.
 func TestCrowds(t *testing.T) {
 	for text, want := range map[string]string{

@@ -25,6 +25,22 @@ type SentenceTrace struct {
 	Statements []schema.Statement
 	Missed     []Miss
 	Senses     []rules.Sense // by which rules made a statement, in their order
+	Thoughts   []Thought     // what the roles head sees, likely or not
+}
+
+// Thought is a word that may carry an event, to the roles head: how likely it is to be
+// of each relation (left out below .05), and what the phrases around it are to the
+// likeliest.
+type Thought struct {
+	Word      Span
+	Relations map[string]float64
+	Phrases   []ThoughtPhrase
+}
+
+// ThoughtPhrase is how likely a phrase is to be party to an event, or its matter.
+type ThoughtPhrase struct {
+	Span
+	Actor, Recipient, Issue float64
 }
 
 // Miss is a rule whose words stand in the sentence and that made no statement.
@@ -61,7 +77,7 @@ func (c *Coder) Explain(ctx context.Context, a schema.Article) (Trace, error) {
 				tr.Senses = append(tr.Senses, f.match.sense)
 			}
 		}
-		tr.Missed = st.missed[s.idx]
+		tr.Missed, tr.Thoughts = st.missed[s.idx], s.thoughts()
 		t.Sentences = append(t.Sentences, tr)
 	}
 	for _, r := range st.roles() {

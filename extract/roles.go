@@ -168,3 +168,48 @@ func grade(p float32) string {
 	at, _ := slices.BinarySearch(grades[:], p)
 	return strconv.Itoa(at)
 }
+
+// thoughts are what the roles head sees in the sentence.
+func (s *sentence) thoughts() []Thought {
+	h := s.st.c.roles
+	if h == nil {
+		return nil
+	}
+	span := func(i int) Span { return Span{s.toks[i].Start, s.toks[i].End} }
+	var out []Thought
+	for p := range s.toks {
+		if !s.isPredicate(p) {
+			continue
+		}
+		t, best := Thought{Word: span(p), Relations: map[string]float64{}}, -1
+		chance := s.parsed.roles.Word(p)
+		for c, of := range chance {
+			if c == h.none || of < 0.05 {
+				continue
+			}
+			t.Relations[h.classes[c]] = float64(of)
+			if best < 0 || of > chance[best] {
+				best = c
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		for _, a := range s.arguments(p) {
+			ph := ThoughtPhrase{Span: span(a)}
+			for r, of := range s.parsed.roles.Phrase(p, a, best) {
+				switch h.roles[r] {
+				case roleActor:
+					ph.Actor = float64(of)
+				case roleRecipient:
+					ph.Recipient = float64(of)
+				case roleIssue:
+					ph.Issue = float64(of)
+				}
+			}
+			t.Phrases = append(t.Phrases, ph)
+		}
+		out = append(out, t)
+	}
+	return out
+}

@@ -128,7 +128,7 @@ func (g *sight) weighed(made []finding) []finding {
 			c.finding = g.finish(c.draft)
 			g.st.remember(g.sentence, c.statement)
 		}
-		c.statement.Confidence = math.Round(100*c.right) / 100
+		c.statement.Confidence = min(surest, math.Round(100*c.right)/100)
 		out = append(out, c.finding)
 	}
 	return out
@@ -372,6 +372,9 @@ func (g *sight) chance(p int) []float64 {
 	return g.chances[p]
 }
 
+// surest is the highest confidence of an event: nothing that was read is certain.
+const surest = 0.99
+
 // leastHeard is the probability of an event, to the roles head, below which a word of which
 // rules make nothing is not looked at more closely.
 const leastHeard = 0.01
@@ -475,10 +478,17 @@ func (g *sight) take(st *schema.Statement, role string, a int) {
 	case roleRecipient:
 		st.Recipients = append(st.Recipients, g.partyAt(a)...)
 	case roleIssue:
-		if g.isTopicOrPlace(a) && !occasions[g.lemma(a)] && g.place(a).IsZero() {
+		if g.isTopicOrPlace(a) && !occasions[g.lemma(a)] && !g.besides(a) && g.place(a).IsZero() {
 			st.Issues = append(st.Issues, g.issues(a, nil)...)
 		}
 	}
+}
+
+// besides says whether the phrase at a only tells beside what something happened: "on the
+// fringe of the forum", "on the sidelines of the summit".
+func (s *sentence) besides(a int) bool {
+	h := s.toks[a].Head
+	return h >= 0 && (s.lemma(h) == "fringe" || s.lemma(h) == "sideline" || s.lemma(h) == "margin")
 }
 
 // enough says whether the parties make a statement of the relation.
