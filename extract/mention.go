@@ -533,6 +533,7 @@ func (s *sentence) findUnknownNames() {
 		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start && !(to-from > 1 && s.isHeld(s.at[from-1].from)) {
 			from = s.at[from-1].from // a building by the place it stands in
 		}
+		to = s.ofWhat(to)
 		name := s.text(from, to)
 		if len([]rune(name)) > 1 {
 			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name, State: s.nameState(from, to)}}})
@@ -540,6 +541,30 @@ func (s *sentence) findUnknownNames() {
 		i = to - 1
 	}
 }
+
+// ofWhat is the end of the name of a body that ends at to, with what it is of: a place
+// that is no state, or more of the name ("State Government of [Kelantan]", "House of
+// [Representatives]").
+func (s *sentence) ofWhat(to int) int {
+	last := s.lower(to - 1)
+	if to+1 >= len(s.toks) || s.lower(to) != "of" || !stateBodies[last] && !governing[last] {
+		return to
+	}
+	if m := s.at[to+1]; m != nil {
+		if m.kind == aPlace && m.from == to+1 {
+			return m.to
+		}
+		return to
+	}
+	if governing[last] && s.capitalised(to+1) {
+		return s.nameRun(to + 1)
+	}
+	return to
+}
+
+// governing are the words by which names of bodies that govern end, beside those of
+// stateBodies.
+var governing = map[string]bool{"government": true, "house": true, "chamber": true, "congress": true}
 
 // isHeld says whether the name at i is what a title before it is of: "the mayor of
 // [Detroit]".
