@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -227,10 +228,8 @@ func (g *sight) headVerdict(b *bag, c candidate) {
 	var event, kind float32
 	for _, t := range c.match.heads() {
 		chance, sum := g.heard(t), float32(0)
-		for i, of := range chance {
-			if i != h.none && h.kinds[h.kind[i]] == c.statement.Type {
-				sum += of
-			}
+		if k := slices.Index(h.kinds, c.statement.Type); k >= 0 {
+			sum = h.byKind(chance)[k]
 		}
 		event, kind = max(event, 1-chance[h.none]), max(kind, sum)
 	}

@@ -105,18 +105,38 @@ func (g *sight) headFeatures(b *bag, p int) {
 	event := grade(1 - chance[h.none])
 	b.add("head event", event)
 	b.add("head event", event, g.toks[p].UPOS)
-	sums := make([]float32, len(h.kinds))
 	for c, of := range chance {
-		sums[h.kind[c]] += of
 		if c != h.none && of >= 0.04 {
 			b.add("head", h.classes[c], grade(of))
 		}
 	}
-	for kind, sum := range sums {
+	for kind, sum := range h.byKind(chance) {
 		if kind != h.kind[h.none] && sum >= 0.04 {
 			b.add("head type", h.kinds[kind], grade(sum))
 		}
 	}
+}
+
+// byKind adds up the events' probabilities by type, in the order of kinds.
+func (h *roleHead) byKind(chance []float32) []float32 {
+	sums := make([]float32, len(h.kinds))
+	for c, of := range chance {
+		if c != h.none {
+			sums[h.kind[c]] += of
+		}
+	}
+	return sums
+}
+
+// likeliest is the likeliest class that is an event.
+func (h *roleHead) likeliest(chance []float32) int {
+	best := -1
+	for c, of := range chance {
+		if c != h.none && (best < 0 || of > chance[best]) {
+			best = c
+		}
+	}
+	return best
 }
 
 // heard is what the roles head says of the word at p.
@@ -132,12 +152,8 @@ func (g *sight) heard(p int) []float32 {
 func (g *sight) headRoles(p, a int, relation string) []float32 {
 	h := g.st.c.roles
 	class, ok := h.class[relation]
-	if !ok { // a relation that reports were not labelled with: as the likeliest
-		for c, of := range g.heard(p) {
-			if c != h.none && (!ok || of > g.heard(p)[class]) {
-				class, ok = c, true
-			}
-		}
+	if !ok { // a relation that reports were not labelled with
+		class = h.likeliest(g.heard(p))
 	}
 	return g.roles.Phrase(p, a, class)
 }
@@ -181,20 +197,17 @@ func (s *sentence) thoughts() []Thought {
 		if !s.isPredicate(p) {
 			continue
 		}
-		t, best := Thought{Word: span(p), Relations: map[string]float64{}}, -1
+		t := Thought{Word: span(p), Relations: map[string]float64{}}
 		chance := s.parsed.roles.Word(p)
 		for c, of := range chance {
-			if c == h.none || of < 0.05 {
-				continue
-			}
-			t.Relations[h.classes[c]] = float64(of)
-			if best < 0 || of > chance[best] {
-				best = c
+			if c != h.none && of >= 0.05 {
+				t.Relations[h.classes[c]] = float64(of)
 			}
 		}
-		if best < 0 {
+		if len(t.Relations) == 0 {
 			continue
 		}
+		best := h.likeliest(chance)
 		for _, a := range s.arguments(p) {
 			ph := ThoughtPhrase{Span: span(a)}
 			for r, of := range s.parsed.roles.Phrase(p, a, best) {

@@ -26,25 +26,28 @@ type worker struct {
 	masks  map[int][]float32
 	embed  []float32 // gradient of each node's embedding sum
 	loss   float64
-	buf    map[string][]float32
+	buffers
 }
 
 func newWorker(n *neural.Network, turned *weights) *worker {
-	w := &worker{net: n, turned: turned, grad: neural.New(n.Config), masks: map[int][]float32{}, buf: map[string][]float32{}}
+	w := &worker{net: n, turned: turned, grad: neural.New(n.Config), masks: map[int][]float32{}, buffers: buffers{}}
 	w.state.Drop = w.drop
 	return w
 }
 
+// buffers are working memory that is used again, by name.
+type buffers map[string][]float32
+
 // scratch returns a zeroed buffer of the given length, one for each name.
-func (w *worker) scratch(name string, n int) []float32 {
-	b := w.buf[name]
-	if cap(b) < n {
-		b = make([]float32, n+n/2)
-		w.buf[name] = b
+func (b buffers) scratch(name string, n int) []float32 {
+	x := b[name]
+	if cap(x) < n {
+		x = make([]float32, n+n/2)
+		b[name] = x
 	}
-	b = b[:n]
-	clear(b)
-	return b
+	x = x[:n]
+	clear(x)
+	return x
 }
 
 func dropChance(site int) float32 {
@@ -177,8 +180,8 @@ func (w *worker) arcs(shard []example, top []float32, scale float32) {
 func (w *worker) sentenceArcs(e *example, i int, dPair, dHead []float32, scale float32) {
 	n, s, a := w.net, &w.state, w.net.Arc
 	from, count := s.Bounds[i], s.Bounds[i+1]-s.Bounds[i]
-	scores, width := n.ArcScores(s, i, w.buf["scores"])
-	w.buf["scores"] = scores
+	scores, width := n.ArcScores(s, i, w.buffers["scores"])
+	w.buffers["scores"] = scores
 	clear(scores[:width])
 	for d := 1; d < count; d++ {
 		row := scores[d*width:][:width]

@@ -20,11 +20,11 @@ type crownWork struct {
 	head        *neural.CrownState
 	masks       [2][]float32
 	rng         random
-	buf         map[string][]float32
+	buffers
 }
 
 func newCrownWork(crown, grad *neural.Crown, s *neural.State, x *neural.CrownState) crownWork {
-	return crownWork{crown: crown, grad: grad, state: s, head: x, buf: map[string][]float32{}}
+	return crownWork{crown: crown, grad: grad, state: s, head: x, buffers: buffers{}}
 }
 
 // drop multiplies x by a fresh mask and keeps the mask for the way back.
@@ -76,17 +76,6 @@ func (w *crownWork) linear(p, grad, bias *neural.Param, x, dy, dx []float32) {
 	neural.Mul(dx, neural.Rows(dy, cols), turned, t, rows, cols, true)
 }
 
-func (w *crownWork) scratch(name string, n int) []float32 {
-	b := w.buf[name]
-	if cap(b) < n {
-		b = make([]float32, n+n/2)
-		w.buf[name] = b
-	}
-	b = b[:n]
-	clear(b)
-	return b
-}
-
 // crownAdam is the optimiser's memory for a head on a crown.
 type crownAdam struct {
 	first, second map[string][]float32
@@ -135,7 +124,7 @@ func (a *crownAdam) update(crown *neural.Crown, params []*neural.Param, grads []
 // gather adds up the gradients of the embedding rows.
 func (a *crownAdam) gather(w *crownWork) {
 	t, d, wide := &a.table, w.crown.Embed, w.crown.Wide()
-	input := w.buf["input"]
+	input := w.buffers["input"]
 	for node, rows := range w.head.Rows {
 		own := input[node*wide+2*w.crown.Encoder:][:d]
 		for _, row := range rows {
@@ -170,26 +159,6 @@ func waves(highest float64, step, total int) float64 {
 // freshCrown fills the crown's embeddings and its head's weights before training.
 func freshCrown(n *neural.Crown, params []*neural.Param, seed uint64) {
 	rng := random(seed + 1)
-	n.Float = make([]float32, neural.CrownRows*n.Embed)
-	for i := range n.Float {
-		n.Float[i] = embedDeviation * rng.normal()
-	}
-	for _, p := range params {
-		switch {
-		case p.Name == "gain":
-			for i := range p.Data {
-				p.Data[i] = 1
-			}
-		case p.Rows > 1:
-			limit := float32(math.Sqrt(6 / float64(p.Rows+p.Cols)))
-			for i := range p.Data {
-				p.Data[i] = limit * (2*rng.unit() - 1)
-			}
-		case p.Name == "gate.bias":
-			half := n.Width / 2
-			for i := range n.Width {
-				p.Data[i] = -2 + 3*float32(i%half)/float32(half)
-			}
-		}
-	}
+	n.Float = spread(neural.CrownRows*n.Embed, &rng)
+	fill(params, n.Width, &rng)
 }

@@ -17,13 +17,25 @@ func fresh(c neural.Config, vocab map[uint64]int32, seed uint64) *neural.Network
 	n := neural.New(c)
 	n.Vocab = vocab
 	r := random(seed)
-	n.Float = make([]float32, n.TableRows()*c.Embed)
-	for i := range n.Float {
-		n.Float[i] = embedDeviation * r.normal()
+	n.Float = spread(n.TableRows()*c.Embed, &r)
+	fill(n.Params(), c.Width, &r)
+	return n
+}
+
+// spread draws fresh embeddings.
+func spread(size int, r *random) []float32 {
+	out := make([]float32, size)
+	for i := range out {
+		out[i] = embedDeviation * r.normal()
 	}
-	for _, p := range n.Params() {
+	return out
+}
+
+// fill draws the fresh weights of layers of that width.
+func fill(params []*neural.Param, width int, r *random) {
+	for _, p := range params {
 		switch {
-		case strings.HasSuffix(p.Name, ".gain"):
+		case strings.HasSuffix(p.Name, "gain"):
 			for i := range p.Data {
 				p.Data[i] = 1
 			}
@@ -32,12 +44,11 @@ func fresh(c neural.Config, vocab map[uint64]int32, seed uint64) *neural.Network
 			for i := range p.Data {
 				p.Data[i] = limit * (2*r.unit() - 1)
 			}
-		case strings.HasSuffix(p.Name, ".gate.bias"):
-			half := c.Width / 2
-			for i := range c.Width {
+		case strings.HasSuffix(p.Name, "gate.bias"):
+			half := width / 2
+			for i := range width {
 				p.Data[i] = -2 + 3*float32(i%half)/float32(half)
 			}
 		}
 	}
-	return n
 }

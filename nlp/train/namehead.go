@@ -152,11 +152,7 @@ func newNameRun(net *neural.Network, sentences []NamedSentence, opt NameOptions)
 
 func (r *nameRun) epoch(ctx context.Context, epoch int) (float64, error) {
 	rng := random(r.opt.Seed<<32 + 0x1000 + uint64(epoch))
-	order := make([]int, len(r.data))
-	for i := range order {
-		order[i] = i
-	}
-	rng.shuffle(order)
+	order := rng.order(len(r.data))
 	var loss float64
 	tokens := 0
 	for from := 0; from < len(order); from += r.opt.Batch {

@@ -43,6 +43,16 @@ func (r *random) mask(m []float32, chance float32) {
 	}
 }
 
+// order draws an order of the numbers up to n, n left out.
+func (r *random) order(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	r.shuffle(out)
+	return out
+}
+
 // shuffle permutes the order in place.
 func (r *random) shuffle(order []int) {
 	for i := len(order) - 1; i > 0; i-- {

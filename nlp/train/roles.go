@@ -119,11 +119,7 @@ func newRoleRun(encoder *neural.Network, sentences []RoledSentence, opt RoleOpti
 // epoch goes once over the data in a fresh order and returns the mean loss.
 func (r *roleRun) epoch(ctx context.Context, epoch int) (float64, error) {
 	rng := random(r.opt.Seed<<32 + 0x2000 + uint64(epoch))
-	order := make([]int, len(r.data))
-	for i := range order {
-		order[i] = i
-	}
-	rng.shuffle(order)
+	order := rng.order(len(r.data))
 	var loss float64
 	for from := 0; from < len(order); from += r.opt.Batch {
 		if err := ctx.Err(); err != nil {

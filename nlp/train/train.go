@@ -135,11 +135,7 @@ func newRunner(net *neural.Network, data *dataset, opt Options) *runner {
 // epoch goes once over the data in a fresh order and returns the mean loss.
 func (r *runner) epoch(ctx context.Context, epoch int) (float64, error) {
 	rng := random(r.opt.Seed<<32 + uint64(epoch))
-	order := make([]int, len(r.data.examples))
-	for i := range order {
-		order[i] = i
-	}
-	rng.shuffle(order)
+	order := rng.order(len(r.data.examples))
 	var loss float64
 	tokens := 0
 	for from := 0; from < len(order); from += r.opt.Batch {
