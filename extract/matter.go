@@ -41,7 +41,7 @@ func (s *sentence) clauseName(v int, parties []schema.Ref) string {
 	}
 	for _, k := range s.children(v, "obl") {
 		p := s.preposition(k)
-		if k > v && (s.attaches(p) || p == "by" || p == "over" || p == "from") && s.isTopicOrPlace(k) && s.place(k).IsZero() && !spells[s.lemma(k)] && s.toks[k].UPOS != "PRON" && s.subtree(k, nil)[0]-v <= 3 {
+		if k > v && (s.attaches(p) || p == "by" || p == "over" || p == "from") && s.isTopicOrPlace(k) && (joining[p] || s.place(k).IsZero()) && !spells[s.lemma(k)] && s.toks[k].UPOS != "PRON" && s.subtree(k, nil)[0]-v <= 3 {
 			return s.verbWords(v) + " " + p + " " + s.content(k, parties, func(string) bool { return true })
 		}
 	}
@@ -70,8 +70,16 @@ func (s *sentence) content(i int, parties []schema.Ref, drop func(prep string) b
 			return s.clauseName(k, parties)
 		}
 	}
-	return s.phrase(i, parties, drop)
+	name := s.phrase(i, parties, drop)
+	if k := s.child(i, "acl"); k > i && s.has(k, []string{"mark"}, "to") && s.subtree(k, nil)[0] == i+1 { // "the decision to close the port"
+		name += " to " + s.clauseName(k, parties)
+	}
+	return name
 }
+
+// joining are the prepositions of those with or against whom something is done:
+// under them a state is no place.
+var joining = map[string]bool{"with": true, "against": true, "for": true, "about": true}
 
 // measures are nouns of amount and kind, parts those of what somebody has to do
 // with a matter.

@@ -766,6 +766,14 @@ func (s *sentence) place(i int) schema.Ref {
 			}
 		}
 	}
+	if m == nil && s.isSite(i) { // "an airfield in Togo"
+		for _, k := range s.children(i, "nmod", "obl") {
+			if p := s.preposition(k); s.at[k] != nil && s.at[k].kind == aState && (p == "in" || p == "near" || p == "of") {
+				m = s.at[k]
+				break
+			}
+		}
+	}
 	switch {
 	case m == nil || len(m.refs) != 1:
 	case m.kind == aPlace, m.kind == aState:
