@@ -234,6 +234,7 @@ func (s *sentence) build(m match) draft {
 	d.toks = s.fillParticipants(st, m)
 	s.fillClaimed(st, m)
 	s.fillTakenUp(st, m)
+	s.fillOwnDead(st, m)
 	d.open = true
 	switch missing := s.missing(st, m); {
 	case aim:
