@@ -872,6 +872,9 @@ func (s *sentence) isPerson(r schema.Ref) bool {
 	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
 		return e.Kind == schema.KindPerson
 	}
+	if p := s.st.introduced(r); p != nil && !p.unsure {
+		return true
+	}
 	words := strings.Fields(strings.ToLower(r.Name))
 	return !r.Linked && r.State != "" && s.st.c.nouns[singular(words[len(words)-1])] != "group" && s.st.c.nouns[words[len(words)-1]] != "group" && !strings.HasPrefix(words[0], "authorit")
 }

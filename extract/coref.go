@@ -137,7 +137,7 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
 	others, asSubject := s.doers(i), s.is(i, "nsubj") && s.toks[i].Head >= 0 && !s.is(s.toks[i].Head, "ccomp")
 	fits := func(at *sentence, m *mention) bool {
-		if m.kind != aPerson && !at.personal(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
+		if m.kind != aPerson && !at.personal(m) && !at.st.hasPerson(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
 			return false
 		}
 		found = m.refs
@@ -276,9 +276,24 @@ func (s *sentence) hostSubject(i int) []schema.Ref {
 	return nil
 }
 
-// genderFits holds for a known gender; of an unknown person any will do.
+// genderFits holds for a known gender, by the tables or by what the story calls the
+// person; of an unknown person any will do.
 func (st *story) genderFits(m *mention, gender string) bool {
-	return m.ent == nil || m.ent.Gender == "" || m.ent.Gender == gender
+	if m.ent != nil && m.ent.Gender != "" {
+		return m.ent.Gender == gender
+	}
+	p := st.introduced(m.refs[0])
+	return p == nil || p.gender == "" || p.gender == gender
+}
+
+// hasPerson says whether the mention names somebody of whom the story has told that
+// it is a person.
+func (st *story) hasPerson(m *mention) bool {
+	if m.kind != aName || len(m.refs) != 1 {
+		return false
+	}
+	p := st.introduced(m.refs[0])
+	return p != nil && !p.unsure
 }
 
 func (s *sentence) lastState(i int) []schema.Ref {

@@ -108,7 +108,7 @@ func (s *sentence) besideSpeech(v int) []schema.Ref {
 	if k < 0 || s.quoteStart(k) >= 0 {
 		return nil
 	}
-	if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == anOrg || m.kind == anAgency || s.personal(m)) {
+	if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == anOrg || m.kind == anAgency || s.personal(m) || s.st.hasPerson(m)) {
 		return slices.Clone(m.refs)
 	}
 	return nil

@@ -118,6 +118,23 @@ func TestStories(t *testing.T) {
 		want: []string{"visited: Luis Quispe > Ghana"},
 		not:  []string{"> Peru", "Theresa May"},
 	}, {
+		name: "people whom the tables do not know, by surname",
+		text: "Dr Hana bin Kaloum of Dakar spoke to reporters. Chad accused Kaloum of theft. Businessman Boro al-Nadiri arrived. Mali accused al-Nadiri of spying. Niger condemned Mr Nadiri.",
+		want: []string{"accused: Chad > Hana bin Kaloum", "accused: Mali > Boro al-Nadiri", "condemned: Niger > Boro al-Nadiri"},
+		not:  []string{"Dr", "Businessman", "Mr"},
+	}, {
+		name: "a namesake in high office is not who was introduced",
+		text: "A song by Yusuf Trudeau was sung. Chad accused Trudeau of theft.",
+		want: []string{"accused: Chad > Yusuf Trudeau"},
+	}, {
+		name: "he and she, by what people are called",
+		text: "Peruvian senator Luis Quispe met Princess Tuliana Moro. Chad praised her. Spokesman Ferro Tamsin wrote to Angela Banat. Mali condemned her. Niger praised him.",
+		want: []string{"praised: Chad > Tuliana Moro", "condemned: Mali > Angela Banat", "praised: Niger > Ferro Tamsin"},
+	}, {
+		name: "names of places and bodies are no people",
+		text: "The Upper Vale Cooperative opened near New Kaloum. Chad condemned Kaloum. Mali praised him.",
+		not:  []string{"> Upper Vale Cooperative", "Chad > New Kaloum", "Mali > "},
+	}, {
 		name: "no comment",
 		text: "Chilean minister Pablo Soto declined to comment on the raid. Chilean soldiers declined to leave Bolivia.",
 		want: []string{"refused: Chilean Armed Forces"},
