@@ -31,6 +31,9 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 		if h := s.toks[i].Head; h >= 0 && s.lower(i) == "it" && s.child(h, "ccomp", "csubj", "xcomp", "expl") >= 0 && (s.isPassive(h) || s.toks[h].UPOS == "ADJ") {
 			return nil // "it is feared that": nobody
 		}
+		if refs, ok := s.thingBefore(i); ok {
+			return refs
+		}
 		return s.lastState(i)
 	case "i", "me", "we", "us", "myself", "ourselves":
 		return s.quotedBy(i)
@@ -239,7 +242,15 @@ func (s *sentence) manyBefore(i int) []schema.Ref {
 			if m := prev.at[k]; m != nil && m.kind == aState {
 				continue
 			}
-			return prev.actors(k)
+			if refs := prev.actors(k); len(refs) > 0 {
+				return refs
+			}
+			for _, of := range prev.children(k, "nmod:poss") { // "the protesters' demands include …"
+				if x := prev.toks[of].XPOS; x == "NNS" || x == "NNPS" {
+					return prev.actors(of)
+				}
+			}
+			return nil
 		}
 	}
 	return nil
@@ -294,6 +305,40 @@ func (st *story) hasPerson(m *mention) bool {
 	}
 	p := st.introduced(m.refs[0])
 	return p != nil && !p.unsure
+}
+
+// thingBefore is whom "it" means as the subject of a clause that goes on, in the same
+// sentence, with a subject which is one thing: "Baga is calm since it was retaken from
+// the rebels" tells of the town, and of no state that was named before. It says
+// whether there is such a subject.
+func (s *sentence) thingBefore(i int) ([]schema.Ref, bool) {
+	c := s.toks[i].Head
+	if s.lower(i) != "it" || !s.is(i, "nsubj", "nsubj:pass") || c < 0 || !s.is(c, "advcl", "conj") || s.toks[c].Head < 0 {
+		return nil, false
+	}
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if k > i || s.toks[k].XPOS != "NN" && s.toks[k].XPOS != "NNP" || len(s.conjuncts(k)) > 1 {
+			continue
+		}
+		m := s.at[k]
+		switch {
+		case m != nil && (m.kind == aPlace || m.kind == aName && !s.personal(m) && !s.st.hasPerson(m)):
+			return s.metonymOrName(m), true
+		case m == nil && s.nounClass(k) != "people" && s.child(k, "nmod:poss") < 0:
+			if refs := s.actors(k); len(refs) > 0 {
+				return refs, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// metonymOrName is who acts where a place or an unknown name is spoken of.
+func (s *sentence) metonymOrName(m *mention) []schema.Ref {
+	if m.kind == aPlace {
+		return s.metonym(m)
+	}
+	return m.refs
 }
 
 func (s *sentence) lastState(i int) []schema.Ref {

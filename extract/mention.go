@@ -79,6 +79,13 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 	if best = s.onePerson(es, best); best.ent == nil {
 		return nil
 	}
+	if best.ent.Kind == schema.KindPerson && s.describes(sp) {
+		for _, e := range es {
+			if e.ent.Kind == "ArmedGroup" || e.ent.Kind == "Party" { // "Houthi control"
+				best = e
+			}
+		}
+	}
 	m := &mention{span: sp, ent: best.ent, refs: []schema.Ref{s.st.c.world.EntityRef(best.ent, day)}}
 	switch {
 	case best.role == byDemonym:
@@ -99,6 +106,12 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.state = strings.TrimPrefix(string(best.ent.ID), schema.NSEntity)
 	}
 	return m
+}
+
+// describes says whether the single word stands as an adjective before a common noun.
+func (s *sentence) describes(sp span) bool {
+	h := s.toks[sp.from].Head
+	return sp.to-sp.from == 1 && s.is(sp.from, "amod", "compound") && h > sp.from && s.toks[h].UPOS == "NOUN" && (sp.from == 0 || s.toks[sp.from-1].Form != "-")
 }
 
 // onePerson is best, unless other people are as likely: then the only one of

@@ -352,6 +352,9 @@ func (s *sentence) described(i int) []schema.Ref {
 	if refs := s.definite(i, class); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.band(i); len(refs) > 0 {
+		return refs
+	}
 	if refs := s.bearer(i); len(refs) > 0 {
 		return refs
 	}
@@ -414,6 +417,45 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 	})
 	return found
 }
+
+// band reads "the rebels", "these militants" as the armed group that was named last
+// before them, or as the fighters of whom more was said: "rebels from Kivu".
+func (s *sentence) band(i int) []schema.Ref {
+	if !fighters[s.lemma(i)] || s.toks[i].XPOS != "NNS" || !s.has(i, []string{"det"}, "the", "these", "those") || slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return !s.is(k, "det", "punct", "case", "acl:relcl", "cc", "conj")
+	}) {
+		return nil
+	}
+	others := s.clauseDoers(i)
+	for k := s.idx; k >= 0 && k >= s.idx-8; k-- {
+		at, end := s.st.sents[k], i
+		if k < s.idx {
+			end = len(at.toks)
+		}
+		for j := end - 1; j >= 0; j-- {
+			switch m := at.at[j]; {
+			case m != nil && m.kind == anOrg && m.ent != nil && m.ent.Kind == "ArmedGroup", m != nil && m.kind == aName && bandNames[at.lower(m.to-1)] && m.to-m.from > 1:
+				if len(without(m.refs, others)) > 0 {
+					return m.refs
+				}
+			case m == nil && at.lemma(j) == s.lemma(i) && at.toks[j].XPOS == "NNS":
+				if r := at.words2ref(j); len(strings.Fields(r.Name)) > 1 && s.isAmong(at, j) {
+					return []schema.Ref{r}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isAmong says whether the fighters at j of an earlier place are told by whose or of
+// where they are, rather than by how many.
+func (s *sentence) isAmong(at *sentence, j int) bool {
+	return slices.ContainsFunc(at.children(j, "amod", "compound", "nmod", "nmod:poss"), func(k int) bool { return at.at[k] != nil || at.is(k, "compound") })
+}
+
+// fighters are the nouns of those who fight for a group that the text may have named.
+var fighters = map[string]bool{"rebel": true, "militant": true, "insurgent": true, "guerrilla": true, "separatist": true, "fighter": true, "jihadist": true, "islamist": true, "terrorist": true, "extremist": true, "secessionist": true, "militiaman": true}
 
 // bearer reads "the ministry", "the council", "the front" as the body or group named
 // last before it whose name begins or ends in that noun.
@@ -578,6 +620,9 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 			holders = append(holders, p.ref)
 		}
 	}
+	if own := s.ofTheSpeaker(i, holders); len(own) > 0 { // "I thank the president"
+		holders = own
+	}
 	if last := s.lastOf(holders, i); !last.IsZero() {
 		return []schema.Ref{last}
 	}
@@ -585,6 +630,23 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 		return holders[:1]
 	}
 	return nil
+}
+
+// ofTheSpeaker are those of the holders who act for the state of whoever speaks in the
+// quotation around token i.
+func (s *sentence) ofTheSpeaker(i int, holders []schema.Ref) []schema.Ref {
+	if len(holders) < 2 {
+		return nil
+	}
+	var out []schema.Ref
+	for _, by := range s.quotedBy(i) {
+		for _, h := range holders {
+			if by.State != "" && h.State == by.State && h.ID != by.ID {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
 }
 
 // ofSomething says whether the title at [from, to) says itself of what it is: "the
@@ -689,7 +751,7 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	for a < i && vague[s.lower(a)] {
 		a++
 	}
-	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
+	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PART" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
 		b--
 	}
 	return s.text(a, b)
