@@ -318,6 +318,9 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	st.SaidBy = slices.DeleteFunc(st.SaidBy, func(r schema.Ref) bool {
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
+	if len(st.Recipients) > 1 && forcible[st.Relation] { // "according to Kaya, six men were killed", which the parse joins
+		st.Recipients = without(st.Recipients, st.SaidBy)
+	}
 	s.fillSource(st)
 }
 

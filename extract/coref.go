@@ -23,7 +23,7 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 		if refs := s.manyBefore(i); len(refs) > 0 {
 			return refs
 		}
-		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
+		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0, s.lower(i) == "both" || s.quoteStart(i) >= 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
 			return without(refs, s.doers(i))
 		}
 		return s.lastMany(i)
@@ -348,6 +348,10 @@ func (s *sentence) lastState(i int) []schema.Ref {
 		if at != s && len(near) > 0 {
 			return true
 		}
+		if at != s && m.kind == aName && at.namesBody(m) && at.is(m.head(at), "nsubj", "nsubj:pass") && at.is(at.toks[m.head(at)].Head, "root") && len(without(m.refs, others)) > 0 {
+			found = m.refs
+			return true
+		}
 		if m.kind != aState && m.kind != anOrg && m.kind != anAgency || len(m.refs) != 1 {
 			return false
 		}
@@ -368,6 +372,12 @@ func (s *sentence) lastState(i int) []schema.Ref {
 		return near
 	}
 	return found
+}
+
+// namesBody says whether an unknown name is of a body or group, by its last word.
+func (s *sentence) namesBody(m *mention) bool {
+	last := s.lower(m.to - 1)
+	return m.to-m.from > 1 && (stateBodies[last] || governing[last] || bodies[last] || bandNames[last] || pointing[last] != nil)
 }
 
 // head is the mention's token that the rest of it hangs on.
@@ -445,28 +455,33 @@ var groupNouns = map[string]string{
 
 // group is two or more parties that a statement of the story named together.
 type group struct {
-	sent int
-	refs []schema.Ref
+	sent  int
+	refs  []schema.Ref
+	apart bool // one did something to the other: "both", but not "they"
 }
 
 // remember keeps the parties of a statement for "both", "they", "the two".
 func (st *story) remember(s *sentence, f schema.Statement) {
-	refs := f.Actors
+	refs, apart := f.Actors, false
 	if len(refs) < 2 {
 		refs = f.Recipients // "Chad called on Mali and Niger"
 	}
 	if len(refs) < 2 {
-		refs = slices.Concat(f.Actors, f.Recipients)
+		refs, apart = slices.Concat(f.Actors, f.Recipients), against[f.Type] || forcible[f.Relation]
 	}
 	if refs = dedupe(refs); len(refs) >= 2 {
-		st.groups = append(st.groups, group{s.idx, refs})
+		st.groups = append(st.groups, group{s.idx, refs, apart})
 	}
 }
 
 // groupBefore is the last group of the story within back sentences whose fitting
-// parties are n, or, for n 0, at least two.
-func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, n int) []schema.Ref {
+// parties are n, or, for n 0, at least two; apart says whether one may have done
+// something to the other.
+func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, n int, apart bool) []schema.Ref {
 	for i := len(st.groups) - 1; i >= 0 && st.groups[i].sent >= s.idx-back; i-- {
+		if st.groups[i].apart && !apart {
+			continue
+		}
 		refs := slices.DeleteFunc(slices.Clone(st.groups[i].refs), func(r schema.Ref) bool { return !fits(r) })
 		if len(refs) == n || n == 0 && len(refs) >= 2 {
 			return refs
@@ -484,7 +499,7 @@ func (s *sentence) groupRefs(i int) []schema.Ref {
 		return nil
 	}
 	if kind == "persons" {
-		if refs := s.st.groupBefore(s, 8, func(r schema.Ref) bool { return s.isPerson(r) && s.st.holdsSuch(r, s.lemma(i)) }, n); len(refs) > 0 {
+		if refs := s.st.groupBefore(s, 8, func(r schema.Ref) bool { return s.isPerson(r) && s.st.holdsSuch(r, s.lemma(i)) }, n, true); len(refs) > 0 {
 			return refs
 		}
 		return ofSize(s.lastGroup(i, isPersonRef), n)

@@ -207,7 +207,7 @@ func (s *sentence) dropPartsOfNames() {
 // one of the person whom the tables have by that surname.
 func (s *sentence) namesake(i int, e *schema.Entity) bool {
 	given := s.toks[i].Form
-	if e == nil || s.at[i] != nil || s.toks[i].UPOS != "PROPN" || s.st.c.gaz.givenAs(given) == "" {
+	if e == nil || s.at[i] != nil || s.toks[i].UPOS != "PROPN" || s.st.c.gaz.givenAs(given) == "" && !(s.is(i+1, "flat") && s.toks[i+1].Head == i && s.likePerson(i, i+1)) {
 		return false
 	}
 	return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool {

@@ -611,14 +611,11 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	if from < 0 || t.plural || s.ofSomething(from, to) || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
-	fits := func(k schema.OfficeKind) bool {
-		return hasKind(t.kinds, k.Key) || from == i && k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
-	}
-	var holders []schema.Ref
-	for n := len(s.st.people) - 1; n >= 0; n-- {
-		if p := s.st.people[n]; slices.ContainsFunc(p.kinds, fits) {
-			holders = append(holders, p.ref)
-		}
+	holders := s.st.holdersOf(func(k schema.OfficeKind) bool { return hasKind(t.kinds, k.Key) })
+	if len(holders) == 0 && from == i {
+		holders = s.st.holdersOf(func(k schema.OfficeKind) bool {
+			return k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i)) && !strings.HasPrefix(k.Key, "vice_") && !strings.HasPrefix(k.Key, "deputy_")
+		})
 	}
 	if own := s.ofTheSpeaker(i, holders); len(own) > 0 { // "I thank the president"
 		holders = own
@@ -630,6 +627,26 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 		return holders[:1]
 	}
 	return nil
+}
+
+// holdersOf are the people whom the story gives an office that fits, the last introduced
+// first; where some of them hold it on the day by the tables, those alone.
+func (st *story) holdersOf(fits func(schema.OfficeKind) bool) []schema.Ref {
+	var all, now []schema.Ref
+	for n := len(st.people) - 1; n >= 0; n-- {
+		p := st.people[n]
+		if !slices.ContainsFunc(p.kinds, fits) {
+			continue
+		}
+		all = append(all, p.ref)
+		if p.ent == nil || slices.ContainsFunc(st.officesOf(p.ent), fits) {
+			now = append(now, p.ref)
+		}
+	}
+	if len(now) > 0 {
+		return now
+	}
+	return all
 }
 
 // ofTheSpeaker are those of the holders who act for the state of whoever speaks in the

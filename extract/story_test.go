@@ -184,6 +184,22 @@ func TestStories(t *testing.T) {
 		text: "Sanaa fell to Houthi fighters. Iran praised Houthi courage. Oman praised Houthi for it.",
 		want: []string{"praised: Iran > Houthis #", "praised: Oman > Abdul-Malik al-Houthi"},
 	}, {
+		name: "the president is no vice president, nor one of other days",
+		text: "US President Donald Trump spoke first. Vice President Mike Pence left. Iran condemned the president. Former US President Barack Obama came. Cuba condemned the president.",
+		want: []string{"condemned: Iran > Donald Trump", "condemned: Cuba > Donald Trump"},
+	}, {
+		name: "a source is no victim",
+		text: "According to Peruvian president Luis Quispe, six Peruvian soldiers were killed by rebels.",
+		not:  []string{"Luis Quispe, ", "> Luis", ", Luis"},
+	}, {
+		name: "they are not a crowd and whom it is against",
+		text: "Togolese miners protested against Ghana. The police saw a plan for the march. They condemned the Farmers' Front.",
+		not:  []string{"condemned: Ghana, ", "condemned: Togolese miners"},
+	}, {
+		name: "it is the party that was the subject before",
+		text: "Peru is far from here. The Lunda Unity Party met in Lima. It condemned Chile.",
+		want: []string{"condemned: Lunda Unity Party > Chile"},
+	}, {
 		name: "no comment",
 		text: "Chilean minister Pablo Soto declined to comment on the raid. Chilean soldiers declined to leave Bolivia.",
 		want: []string{"refused: Chilean Armed Forces"},
