@@ -65,7 +65,8 @@ func (s *sentence) beforeName(i int) bool {
 var placeWords = map[string]bool{"north": true, "northern": true, "south": true, "southern": true, "east": true, "eastern": true, "west": true, "western": true, "new": true, "upper": true, "lower": true, "port": true, "fort": true,
 	"mount": true, "lake": true, "san": true, "santa": true, "saint": true, "los": true, "las": true, "square": true, "avenue": true, "road": true, "palace": true, "tower": true, "valley": true, "mountains": true, "islands": true,
 	"island": true, "sea": true, "gulf": true, "city": true, "county": true, "province": true, "district": true, "state": true, "park": true, "hotel": true, "hall": true, "house": true, "center": true, "centre": true, "university": true,
-	"camp": true, "beach": true, "hill": true, "hills": true, "bay": true, "point": true, "cross": true, "post": true, "times": true, "news": true, "press": true, "tv": true, "radio": true, "media": true, "group": true, "international": true}
+	"camp": true, "beach": true, "hill": true, "hills": true, "bay": true, "point": true, "cross": true, "post": true, "times": true, "news": true, "press": true, "tv": true, "radio": true, "media": true, "group": true, "international": true,
+	"museum": true, "church": true, "mosque": true, "cathedral": true, "library": true, "school": true, "college": true, "theatre": true, "theater": true, "stadium": true, "plaza": true, "temple": true, "hospital": true, "station": true}
 
 // genderBeside is what the words beside a name say of the person's gender, else what
 // the given name does: "spokeswoman Kaya", "Princess Leila", "Angela Ruiz"; m, f, or
