@@ -51,9 +51,9 @@ func tellsAgain(t, b schema.Statement, titled bool) bool {
 }
 
 // onlyTalks says whether t tells of no more than talking, and b of the call or meeting
-// in which that was done: "after Kaya spoke with Ruiz".
+// in which that was done: "after Kaya spoke with Ruiz". What a meeting was about is more.
 func onlyTalks(t, b schema.Statement) bool {
-	return t.Relation == "negotiatedWith" && (b.Relation == "spokeByPhoneWith" || b.Relation == "met")
+	return t.Relation == "negotiatedWith" && (b.Relation == "spokeByPhoneWith" || b.Relation == "met" && len(t.Issues) == 0)
 }
 
 // actFor says whether all of some stand for states for which one of all acts: the

@@ -167,6 +167,10 @@ func TestStories(t *testing.T) {
 		want: []string{"spokeByPhoneWith", "met: Bolivia, Chile", "negotiatedWith: Chile, Togo"},
 		not:  []string{"negotiatedWith: Luis", "negotiatedWith: Pablo"},
 	}, {
+		name: "what a meeting was about is more than that it was",
+		text: "Luis Quispe of Peru met Chilean president Pablo Soto. Quispe and Soto discussed the dam.",
+		want: []string{"met: ", "negotiatedWith: "},
+	}, {
 		name: "one strike by two words",
 		text: "Togo bombed Benin's navy on Friday. Togo attacked Benin's navy on Friday. Togo attacked Benin's navy on Sunday.",
 		want: []string{"bombed: Togo > Beninese Navy; attacked: Togo > Beninese Navy"},
