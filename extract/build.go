@@ -316,6 +316,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	s.fillCodes(st)
 	s.liftPlaces(st)
 	s.markedVictims(st)
+	s.blamedFor(st, m)
 	crowd(st)
 	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
@@ -324,6 +325,9 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	st.SaidBy = slices.DeleteFunc(st.SaidBy, func(r schema.Ref) bool {
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
+	if len(st.Recipients) > 1 && forcible[st.Relation] { // "according to Kaya, six men were killed", which the parse joins
+		st.Recipients = without(st.Recipients, st.SaidBy)
+	}
 	s.fillSource(st)
 }
 
@@ -902,6 +906,9 @@ func (s *sentence) alsoStates(refs []schema.Ref) []schema.Ref {
 func (s *sentence) isPerson(r schema.Ref) bool {
 	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
 		return e.Kind == schema.KindPerson
+	}
+	if p := s.st.introduced(r); p != nil && !p.unsure {
+		return true
 	}
 	words := strings.Fields(strings.ToLower(r.Name))
 	return !r.Linked && r.State != "" && s.st.c.nouns[singular(words[len(words)-1])] != "group" && s.st.c.nouns[words[len(words)-1]] != "group" && !strings.HasPrefix(words[0], "authorit")

@@ -79,6 +79,13 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 	if best = s.onePerson(es, best); best.ent == nil {
 		return nil
 	}
+	if best.ent.Kind == schema.KindPerson && s.describes(sp) {
+		for _, e := range es {
+			if e.ent.Kind == "ArmedGroup" || e.ent.Kind == "Party" { // "Houthi control"
+				best = e
+			}
+		}
+	}
 	m := &mention{span: sp, ent: best.ent, refs: []schema.Ref{s.st.c.world.EntityRef(best.ent, day)}}
 	switch {
 	case best.role == byDemonym:
@@ -87,6 +94,9 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.kind = aState
 	case best.ent.Kind == schema.KindPerson:
 		m.kind = aPerson
+		if ref, ent := s.st.known(s.text(sp.from, sp.to)); sp.to-sp.from == 1 && !ref.IsZero() { // whom the story has named in full
+			m.refs, m.ent = []schema.Ref{ref}, ent
+		}
 	case best.ent.IsPlace():
 		m.kind = aPlace
 	default:
@@ -96,6 +106,12 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.state = strings.TrimPrefix(string(best.ent.ID), schema.NSEntity)
 	}
 	return m
+}
+
+// describes says whether the single word stands as an adjective before a common noun.
+func (s *sentence) describes(sp span) bool {
+	h := s.toks[sp.from].Head
+	return sp.to-sp.from == 1 && s.is(sp.from, "amod", "compound") && h > sp.from && s.toks[h].UPOS == "NOUN" && (sp.from == 0 || s.toks[sp.from-1].Form != "-")
 }
 
 // onePerson is best, unless other people are as likely: then the only one of
@@ -169,16 +185,34 @@ func (s *sentence) dropPartsOfNames() {
 			s.at[m.from] = nil // "Abu Bakr al-Baghdadi"
 			continue
 		}
-		if m.kind != aState && m.kind != aPlace || m.from == 0 || m.to-m.from > 1 {
+		if m.from == 0 || m.to-m.from > 1 {
 			continue
 		}
 		prev := m.from - 1
+		if m.kind == aPerson && s.namesake(prev, m.ent) {
+			s.at[m.from] = nil
+		}
+		if m.kind != aState && m.kind != aPlace {
+			continue
+		}
 		if s.at[prev] == nil && s.toks[prev].UPOS == "PROPN" && s.is(m.from, "flat") && s.toks[m.from].Head == prev {
 			for i := m.from; i < m.to; i++ {
 				s.at[i] = nil
 			}
 		}
 	}
+}
+
+// namesake says whether the word at i before a surname is a given name that is not the
+// one of the person whom the tables have by that surname.
+func (s *sentence) namesake(i int, e *schema.Entity) bool {
+	given := s.toks[i].Form
+	if e == nil || s.at[i] != nil || s.toks[i].UPOS != "PROPN" || s.st.c.gaz.givenAs(given) == "" && !(s.is(i+1, "flat") && s.toks[i+1].Head == i && s.likePerson(i, i+1)) {
+		return false
+	}
+	return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool {
+		return slices.Contains(strings.Fields(phraseKey(name)), phraseKey(given))
+	})
 }
 
 // all lists the sentence's mentions from left to right.
@@ -406,15 +440,26 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) {
 			continue
 		}
 		to := s.nameRun(i)
-		if m := s.surname(i, to); m != nil {
+		if m := s.surname(s.withParticle(i), to); m != nil {
+			s.put(m)
+		} else if m := s.surname(i, to); m != nil {
 			s.put(m)
 		}
 		i = to - 1
 	}
+}
+
+// withParticle is the first token of the name at i with the particle joined to it:
+// "al-Houthi".
+func (s *sentence) withParticle(i int) int {
+	if i > 1 && s.toks[i-1].Form == "-" && s.toks[i-1].Start == s.toks[i-2].End && s.toks[i-1].End == s.toks[i].Start && nameParticles[s.lower(i-2)] && s.at[i-2] == nil {
+		return i - 2
+	}
+	return i
 }
 
 // isDate says whether the word at i is a month or day and no surname: "in May", "May
@@ -445,6 +490,9 @@ func (s *sentence) surname(from, to int) *mention {
 		return nil // "Sheikh" before a name
 	}
 	if ref, ent := s.st.known(name); !ref.IsZero() {
+		if p := s.st.introduced(ref); p.unsure && p.ref.Name == name {
+			return nil // the name in full tells no more than before
+		}
 		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
 	}
 	if ref, ent := s.st.byGiven(name); !ref.IsZero() && to-from == 1 {
@@ -526,6 +574,10 @@ func (s *sentence) findUnknownNames() {
 		to, from := s.nameRun(i), i
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
+		}
+		from = s.withParticle(from)
+		for to-from > 1 && (s.beforeName(from) || s.toks[from].Form == ".") {
+			from++
 		}
 		if to-from == 3 && s.isHeld(from) { // "mayor of Detroit Ana Ruiz", the place unknown
 			to = from + 1

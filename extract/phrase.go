@@ -352,6 +352,9 @@ func (s *sentence) described(i int) []schema.Ref {
 	if refs := s.definite(i, class); len(refs) > 0 {
 		return refs
 	}
+	if refs := s.band(i); len(refs) > 0 {
+		return refs
+	}
 	if refs := s.bearer(i); len(refs) > 0 {
 		return refs
 	}
@@ -414,6 +417,45 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 	})
 	return found
 }
+
+// band reads "the rebels", "these militants" as the armed group that was named last
+// before them, or as the fighters of whom more was said: "rebels from Kivu".
+func (s *sentence) band(i int) []schema.Ref {
+	if !fighters[s.lemma(i)] || s.toks[i].XPOS != "NNS" || !s.has(i, []string{"det"}, "the", "these", "those") || slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return !s.is(k, "det", "punct", "case", "acl:relcl", "cc", "conj")
+	}) {
+		return nil
+	}
+	others := s.clauseDoers(i)
+	for k := s.idx; k >= 0 && k >= s.idx-8; k-- {
+		at, end := s.st.sents[k], i
+		if k < s.idx {
+			end = len(at.toks)
+		}
+		for j := end - 1; j >= 0; j-- {
+			switch m := at.at[j]; {
+			case m != nil && m.kind == anOrg && m.ent != nil && m.ent.Kind == "ArmedGroup", m != nil && m.kind == aName && bandNames[at.lower(m.to-1)] && m.to-m.from > 1:
+				if len(without(m.refs, others)) > 0 {
+					return m.refs
+				}
+			case m == nil && at.lemma(j) == s.lemma(i) && at.toks[j].XPOS == "NNS":
+				if r := at.words2ref(j); len(strings.Fields(r.Name)) > 1 && s.isAmong(at, j) {
+					return []schema.Ref{r}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isAmong says whether the fighters at j of an earlier place are told by whose or of
+// where they are, rather than by how many.
+func (s *sentence) isAmong(at *sentence, j int) bool {
+	return slices.ContainsFunc(at.children(j, "amod", "compound", "nmod", "nmod:poss"), func(k int) bool { return at.at[k] != nil || at.is(k, "compound") })
+}
+
+// fighters are the nouns of those who fight for a group that the text may have named.
+var fighters = map[string]bool{"rebel": true, "militant": true, "insurgent": true, "guerrilla": true, "separatist": true, "fighter": true, "jihadist": true, "islamist": true, "terrorist": true, "extremist": true, "secessionist": true, "militiaman": true}
 
 // bearer reads "the ministry", "the council", "the front" as the body or group named
 // last before it whose name begins or ends in that noun.
@@ -569,14 +611,14 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	if from < 0 || t.plural || s.ofSomething(from, to) || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
-	fits := func(k schema.OfficeKind) bool {
-		return hasKind(t.kinds, k.Key) || from == i && k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
+	holders := s.st.holdersOf(func(k schema.OfficeKind) bool { return hasKind(t.kinds, k.Key) })
+	if len(holders) == 0 && from == i {
+		holders = s.st.holdersOf(func(k schema.OfficeKind) bool {
+			return k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i)) && !strings.HasPrefix(k.Key, "vice_") && !strings.HasPrefix(k.Key, "deputy_")
+		})
 	}
-	var holders []schema.Ref
-	for n := len(s.st.people) - 1; n >= 0; n-- {
-		if p := s.st.people[n]; slices.ContainsFunc(p.kinds, fits) {
-			holders = append(holders, p.ref)
-		}
+	if own := s.ofTheSpeaker(i, holders); len(own) > 0 { // "I thank the president"
+		holders = own
 	}
 	if last := s.lastOf(holders, i); !last.IsZero() {
 		return []schema.Ref{last}
@@ -585,6 +627,43 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 		return holders[:1]
 	}
 	return nil
+}
+
+// holdersOf are the people whom the story gives an office that fits, the last introduced
+// first; where some of them hold it on the day by the tables, those alone.
+func (st *story) holdersOf(fits func(schema.OfficeKind) bool) []schema.Ref {
+	var all, now []schema.Ref
+	for n := len(st.people) - 1; n >= 0; n-- {
+		p := st.people[n]
+		if !slices.ContainsFunc(p.kinds, fits) {
+			continue
+		}
+		all = append(all, p.ref)
+		if p.ent == nil || slices.ContainsFunc(st.officesOf(p.ent), fits) {
+			now = append(now, p.ref)
+		}
+	}
+	if len(now) > 0 {
+		return now
+	}
+	return all
+}
+
+// ofTheSpeaker are those of the holders who act for the state of whoever speaks in the
+// quotation around token i.
+func (s *sentence) ofTheSpeaker(i int, holders []schema.Ref) []schema.Ref {
+	if len(holders) < 2 {
+		return nil
+	}
+	var out []schema.Ref
+	for _, by := range s.quotedBy(i) {
+		for _, h := range holders {
+			if by.State != "" && h.State == by.State && h.ID != by.ID {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
 }
 
 // ofSomething says whether the title at [from, to) says itself of what it is: "the
@@ -689,7 +768,7 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	for a < i && vague[s.lower(a)] {
 		a++
 	}
-	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
+	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PART" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
 		b--
 	}
 	return s.text(a, b)
