@@ -229,7 +229,7 @@ func (s *sentence) hostsOfNoun(i int) []int {
 // gerundUnder says whether k is a clause in -ing under "of" or "for", which the
 // treebanks call a mark: "for deporting refugees".
 func (s *sentence) gerundUnder(k int, prep string) bool {
-	return (prep == "of" || prep == "for" || prep == "in") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
+	return (prep == "of" || prep == "for" || prep == "in" || prep == "on" || prep == "over") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
 }
 
 // hurts are the verbs that share the circumstances of "kill" before them.

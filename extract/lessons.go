@@ -85,7 +85,7 @@ func (g *sight) argumentLessons(p int, l Label) []weigh.Example {
 		}
 	}
 	var out []weigh.Example
-	for _, a := range g.arguments(p) {
+	for _, a := range g.argumentsOf(p) {
 		role := roles[a]
 		if role == "" {
 			role = none

@@ -285,8 +285,11 @@ func (s *sentence) matters(m match) []int {
 		if t := s.topics(h); len(t) > 0 {
 			return t
 		}
-		for _, k := range s.children(h, "advcl", "xcomp") { // "to find a solution to the crisis"
+		for _, k := range s.purposes(h) { // "to find a solution to the crisis"
 			for _, o := range s.children(k, "obj") {
+				if betters[s.lemma(k)] {
+					return []int{o}
+				}
 				if solutions[s.lemma(o)] {
 					return slices.DeleteFunc(s.children(o, "nmod"), func(n int) bool { return s.preposition(n) != "to" && s.preposition(n) != "of" })
 				}
@@ -294,6 +297,18 @@ func (s *sentence) matters(m match) []int {
 		}
 	}
 	return nil
+}
+
+// purposes are the infinitives that tell what the act at h is for: "to mend ties",
+// "in a bid to mend ties".
+func (s *sentence) purposes(h int) []int {
+	out := s.children(h, "advcl", "xcomp")
+	for _, k := range s.children(h, "obl") {
+		if bids[s.lemma(k)] && s.preposition(k) == "in" {
+			out = append(out, s.children(k, "acl")...)
+		}
+	}
+	return out
 }
 
 // about are the phrases at head h that say what its talk is about.
@@ -309,6 +324,8 @@ func (s *sentence) about(h int) []int {
 
 var (
 	talks     = map[string]bool{"talk": true, "discussion": true, "negotiation": true, "consultation": true}
+	bids      = map[string]bool{"bid": true, "effort": true, "attempt": true, "move": true, "push": true, "drive": true}
+	betters   = map[string]bool{"improve": true, "upgrade": true, "strengthen": true, "boost": true, "deepen": true, "mend": true, "repair": true, "restore": true, "promote": true, "revive": true, "expand": true, "defuse": true, "ease": true, "settle": true, "resolve": true, "cement": true, "bolster": true, "enhance": true, "normalize": true, "normalise": true}
 	solutions = map[string]bool{"solution": true, "end": true, "resolution": true, "answer": true, "way": true}
 )
 
@@ -376,6 +393,8 @@ func (s *sentence) phrase(i int, parties []schema.Ref, drop func(prep string) bo
 			switch {
 			case k < i && s.is(k, "conj", "cc"): // "fraud and bribery charges"
 				return s.toks[k].Head == i
+			case k < i && s.at[k] != nil && s.at[k].kind == aState && (s.toks[k+1].UPOS == "NUM" || s.toks[k+1].UPOS == "SYM"): // "gave Chad 40 tractors"
+				return true
 			case k < i && (s.is(k, "nmod:poss")):
 				return s.isParty(k, parties)
 			case k > i && s.is(k, "nmod", "obl") && !s.is(k, "nmod:poss"):

@@ -354,7 +354,7 @@ func (g *sight) phrases(p int, rel schema.Relation) []phrase {
 		return out
 	}
 	var out []phrase
-	for _, a := range g.arguments(p) {
+	for _, a := range g.argumentsOf(p) {
 		out = append(out, phrase{a, g.st.c.weights.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)})
 	}
 	g.around[key] = out
