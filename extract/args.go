@@ -202,6 +202,11 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if prep == "from" && m.rule.Relation == "requestedOf" { // "demanded the withdrawal of troops from X" is no demand on X
+		out = slices.DeleteFunc(out, func(k int) bool {
+			return slices.ContainsFunc(s.logicalObjects(m.pred), func(o int) bool { return o < k && pullouts[s.lemma(o)] })
+		})
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -175,8 +175,14 @@ func harms(lemma string) bool { return lemma == "injure" || lemma == "wound" || 
 // came about ("agreed in a phone call"): it stands though the clause that holds
 // it is another statement's content.
 func (s *sentence) circumstance(m match) bool {
+	if h := s.toks[m.pred].Head; h >= 0 && wishes[s.lemma(h)] {
+		return false // "no interest in talks"
+	}
 	return m.kind == 'n' && s.is(m.pred, "obl", "nmod") && slices.Contains([]string{"in", "during", "at", "after"}, s.preposition(m.pred))
 }
+
+// wishes are the nouns of what somebody would do.
+var wishes = map[string]bool{"interest": true, "intention": true, "desire": true, "wish": true, "need": true, "point": true, "appetite": true}
 
 // consume marks the content clauses of the match.
 func (s *sentence) consume(m match) {
@@ -435,15 +441,22 @@ func (s *sentence) reciprocal(i int) bool {
 func (s *sentence) askedToGo(issues []int) []schema.Ref {
 	var out []schema.Ref
 	for _, i := range issues {
-		if !goings[s.lemma(i)] {
+		if !goings[s.lemma(i)] && !pullouts[s.lemma(i)] {
 			continue
 		}
 		for _, k := range append(s.complementsOf([]int{i}), s.children(i, "nmod:poss")...) {
-			out = append(out, s.actors(k)...)
+			refs := s.actors(k)
+			if states := s.st.asStates(refs); pullouts[s.lemma(i)] && len(states) > 0 {
+				refs = states // whose troops are to go
+			}
+			out = append(out, refs...)
 		}
 	}
 	return dedupe(out)
 }
+
+// pullouts are the nouns for the going of troops, asked of their state.
+var pullouts = map[string]bool{"withdrawal": true, "retreat": true, "pullout": true, "pull-out": true, "pullback": true, "evacuation": true}
 
 // goings are the nouns for leaving an office, asked of who holds it.
 var goings = map[string]bool{"resignation": true, "departure": true, "ouster": true, "abdication": true, "removal": true}

@@ -172,6 +172,13 @@ func (s *sentence) reasons(m match) []int {
 			return out
 		}
 	}
+	if r := m.rule.Relation; m.kind == 'v' && (r == "condemned" || r == "praised") {
+		for _, o := range s.logicalObjects(p) {
+			if k := o + 1; k < len(s.toks) && s.toks[k].XPOS == "VBG" && s.is(k, "acl", "advcl") { // "condemned the army firing on a boat"
+				return []int{k}
+			}
+		}
+	}
 	var reasons, occasions []int
 	for _, k := range s.subtree(p, s.elsewhere) {
 		if k < p || !s.isReason(k) {

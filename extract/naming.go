@@ -107,8 +107,12 @@ func ofNoteAmong(all, some []schema.Ref) (_, named []schema.Ref) {
 	return all, some
 }
 
-// plain says whether the words name people whom nothing marks: "20 civilians".
-func plain(r schema.Ref) bool { return isPlain(r, plainPeople) }
+// plain says whether the words name people whom nothing marks: "20 civilians", not
+// "20 Spanish engineers".
+func plain(r schema.Ref) bool {
+	_, behind, _ := strings.Cut(r.Name, " ") // the first word may begin a sentence
+	return isPlain(r, plainPeople) && behind == strings.ToLower(behind)
+}
 
 // isPlain says whether r is words of the text, for nobody of note, whose noun is
 // among the given ones.

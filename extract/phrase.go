@@ -722,7 +722,7 @@ func (s *sentence) words2ref(i int) schema.Ref {
 // names it.
 func (s *sentence) serviceState(i int) string {
 	switch s.lemma(i) {
-	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
+	case "court", "tribunal", "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
 		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
 		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
 		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
