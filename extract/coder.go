@@ -44,6 +44,7 @@ type Coder struct {
 	public     map[string]string
 	genders    map[string]string // nouns and forms of address that tell a gender: m, f
 	voices     map[string]string // verbs that make a stance known
+	matters    map[string]string // nouns for one matter in other words: kind
 	forms      verbForms
 	weights    *weights // nil: rules alone
 	least      float64  // confidence that a statement must have
@@ -79,7 +80,7 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	}
 	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
-	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "genders.tsv": &c.genders, "irregular.tsv": &irregular} {
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "genders.tsv": &c.genders, "matters.tsv": &c.matters, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {
 			return nil, err
 		}

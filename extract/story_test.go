@@ -192,6 +192,10 @@ func TestStories(t *testing.T) {
 		text: "US President Donald Trump spoke first. Vice President Mike Pence left. Iran condemned the president. Former US President Barack Obama came. Cuba condemned the president.",
 		want: []string{"condemned: Iran > Donald Trump", "condemned: Cuba > Donald Trump"},
 	}, {
+		name: "a matter told again in other words",
+		text: "Peru and Chile signed the Andean Copper Treaty. Cuba condemned the pact. Brazil backed the mine.",
+		want: []string{"condemned: Cuba > # Andean Copper Treaty"},
+	}, {
 		name: "a source is no victim",
 		text: "According to Peruvian president Luis Quispe, six Peruvian soldiers were killed by rebels.",
 		not:  []string{"Luis Quispe, ", "> Luis", ", Luis"},
