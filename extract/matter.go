@@ -181,6 +181,10 @@ func (s *sentence) reasons(m match) []int {
 	}
 	var reasons, occasions []int
 	for _, k := range s.subtree(p, s.elsewhere) {
+		if k > p && k+1 < len(s.toks) && s.toks[k+1].XPOS == "VBG" && s.is(k+1, "acl", "advcl") && because[s.preposition(k)] { // "due to its ministry banning ads"
+			reasons = append(reasons, k+1)
+			continue
+		}
 		if k < p || !s.isReason(k) {
 			continue
 		}
@@ -217,6 +221,9 @@ func (s *sentence) reasons(m match) []int {
 	}
 	return nil
 }
+
+// because are the prepositions of reasons, under which somebody may do something.
+var because = map[string]bool{"due to": true, "because of": true, "over": true, "owing to": true}
 
 // participles are the words of suspicion that hang on the act or on whom it is
 // done to: "arrested a man accused of spying".

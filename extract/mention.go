@@ -360,14 +360,18 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 // the state that it has named most often so far.
 func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 	count := map[string]int{}
+	third := from > 1 && s.lower(from-2) == "between" // who comes between two is neither
 	var best, same *mention
 	for _, sent := range append(slices.Clone(st.sents[:min(s.idx, len(st.sents))]), s) {
 		for _, m := range sent.all() {
-			if sent == s && m.to > from || m.state == "" || m.kind == aPlace {
+			if sent == s && (m.to > from || third) || m.state == "" || m.kind == aPlace {
 				continue
 			}
 			if m.kind == anAgency && m.agency == body {
 				same = m
+			}
+			if third && s.names(m.state, from) {
+				continue
 			}
 			count[m.state]++
 			if best == nil || count[m.state] >= count[best.state] {
@@ -379,6 +383,11 @@ func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 		return same
 	}
 	return best
+}
+
+// names says whether the sentence names somebody of the state before token to.
+func (s *sentence) names(state string, to int) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool { return m.to <= to && m.state == state })
 }
 
 // peopleAt is a noun for the people of a body at token i: "troops", "officials".

@@ -196,6 +196,10 @@ func TestStories(t *testing.T) {
 		text: "Peru and Chile signed the Andean Copper Treaty. Cuba condemned the pact. Brazil backed the mine.",
 		want: []string{"condemned: Cuba > # Andean Copper Treaty"},
 	}, {
+		name: "the government between which and rebels somebody mediates is not the mediator's",
+		text: "Norway sent soldiers to Chad. The Norwegians mediated between the government and the rebels.",
+		want: []string{"mediated: Norway > Chad, rebels"},
+	}, {
 		name: "a source is no victim",
 		text: "According to Peruvian president Luis Quispe, six Peruvian soldiers were killed by rebels.",
 		not:  []string{"Luis Quispe, ", "> Luis", ", Luis"},
