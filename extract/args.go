@@ -637,9 +637,15 @@ func (s *sentence) gang(i int) schema.Ref {
 	for from > 0 && s.is(from-1, "amod", "compound") && startsUpper(s.toks[from-1].Form) && from > 1 {
 		from--
 	}
-	name := s.text(from, k+1) + "s"
+	name := s.text(from, k+1)
+	if !bands[s.lower(k)] {
+		name += "s"
+	}
 	return schema.Ref{ID: schema.EntityID(name), Name: name}
 }
+
+// bands are the nouns of many under one name.
+var bands = map[string]bool{"opposition": true, "militia": true, "resistance": true}
 
 // gangs are the nouns of those who attack in bands for no cause of their own.
 var gangs = map[string]bool{"gang": true, "bandit": true, "cartel": true, "mob": true, "settler": true}

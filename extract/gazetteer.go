@@ -46,13 +46,16 @@ func newGazetteer(w *schema.World) *gazetteer {
 		titles: map[string]titleEntry{}, titleMax: map[string]int{}, agencies: map[string][]schema.AgencyKind{}, agencyMx: map[string]int{}}
 	for _, e := range w.Entities() {
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			if e.Kind == schema.KindPerson && n != e.Name && isPartOf(n, e.Family) {
+				g.families[phraseKey(n)] = append(g.families[phraseKey(n)], e)
+				continue
+			}
 			g.add(n, entry{e, byName})
 		}
 		for _, d := range e.Demonyms {
 			g.add(d, entry{e, byDemonym})
 		}
-		if e.Family != "" {
-			k := phraseKey(e.Family)
+		if k := phraseKey(e.Family); k != "" && !slices.Contains(g.families[k], e) {
 			g.families[k] = append(g.families[k], e)
 		}
 	}
@@ -70,6 +73,12 @@ func newGazetteer(w *schema.World) *gazetteer {
 		}
 	}
 	return g
+}
+
+// isPartOf says whether the name is a surname in another spelling, or one word of it:
+// "Sheikh" of "al-Sheikh". Such a name alone is no more than a surname.
+func isPartOf(name, family string) bool {
+	return !strings.Contains(name, " ") && slices.Contains(strings.FieldsFunc(phraseKey(family), func(r rune) bool { return r == ' ' || r == '-' }), phraseKey(name))
 }
 
 func (g *gazetteer) add(name string, e entry) {

@@ -16,7 +16,8 @@ import (
 // as well as one about France and John Smith.
 func (st *story) parse(src *nlp.Sentence) parsed {
 	src.Tokens = joinGivenNames(st.doc.Text, src.Tokens)
-	spans, shown := st.knownNames(src.Tokens)
+	names := st.c.taggedNames(src)
+	spans, shown := st.knownNames(src.Tokens, names)
 	src.Tokens = joinSpans(st.doc.Text, src.Tokens, spans)
 	own := make([]string, len(src.Tokens))
 	for i := range src.Tokens {
@@ -32,10 +33,15 @@ func (st *story) parse(src *nlp.Sentence) parsed {
 	st.c.forms.level(src.Tokens)
 	for i := range src.Tokens {
 		t := &src.Tokens[i]
-		if _, ok := shown[t.Start]; ok {
+		if s, ok := shown[t.Start]; ok {
 			t.Form, t.Lemma = own[i], own[i]
+			if showsState(s) {
+				giveWay(src.Tokens, i, firstFlat(src.Tokens, i))
+			}
 		}
 	}
+	mendNames(src.Tokens, names)
+	out.names = names
 	return out
 }
 
@@ -214,12 +220,13 @@ func (c *Coder) isVerbLemma(l string) bool {
 }
 
 // knownNames are the spans of known names among raw tokens, with the stand-in
-// to show for each by its first byte.
-func (st *story) knownNames(toks []nlp.Token) ([]span, map[int]string) {
+// to show for each by its first byte; those that are part of a person's name stay as
+// they are.
+func (st *story) knownNames(toks []nlp.Token, names []tagged) ([]span, map[int]string) {
 	var spans []span
 	shown, seen := map[int]string{}, map[string][]string{}
 	st.c.gaz.names(st.doc.Text, toks, func(sp span, es []entry) {
-		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") {
+		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") || st.partOfPerson(toks, sp.from, sp.to, es, names) {
 			return
 		}
 		spans = append(spans, sp)
@@ -242,6 +249,11 @@ var standIns = map[string][]string{
 	"person": {"Smith", "Clinton", "Brown", "Jones"}, "place": {"London", "Paris", "Baghdad"}, "the place": {"Kremlin", "Balkans"},
 	"org": {"NATO", "Hamas", "Google"}, "the org": {"Pentagon", "Senate", "FBI"},
 	"demonym": {"Russian", "French", "Israeli", "Iraqi"}, "people": {"Russians", "Israelis", "Palestinians"},
+}
+
+// showsState says whether the parser was shown that name for one of a state or people.
+func showsState(standIn string) bool {
+	return slices.ContainsFunc([]string{"state", "the state", "demonym"}, func(class string) bool { return slices.Contains(standIns[class], standIn) })
 }
 
 // nameClass is the class of the entity named at sp, with "the" in front where

@@ -46,11 +46,15 @@ func (m *mention) isActor() bool { return m.kind != aPlace }
 func (s *sentence) findMentions() {
 	s.at = make([]*mention, len(s.toks))
 	s.st.c.gaz.names(s.st.doc.Text, s.toks, func(sp span, es []entry) {
+		if s.st.partOfPerson(s.toks, sp.from, sp.to, es, s.names) {
+			return
+		}
 		if m := s.tableMention(sp, es); m != nil {
 			s.put(m)
 		}
 	})
 	s.dropPartsOfNames()
+	s.growPersons()
 	s.putAcronyms()
 	s.findAgencies()
 	s.findSurnames()
@@ -310,12 +314,17 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" && s.capitalised(k) && (s.at[k] == nil || s.at[k].kind == aPerson) {
 		return nil // "the government of Ana Ruiz"
 	}
+	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" {
+		if _, end := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, k); end > k && end < len(s.toks) && s.capitalised(end) {
+			return nil // "the government of president Ana Ruiz"
+		}
+	}
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
 	default:
 		return nil
 	}
-	definite := from > 0 && s.lower(from-1) == "the" || kinds[0].Key == "police" && s.toks[from].UPOS == "NOUN"
+	definite := from > 0 && s.lower(from-1) == "the" || (kinds[0].Key == "police" || s.lower(from) == "authorities") && s.toks[from].UPOS == "NOUN"
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}
@@ -493,9 +502,14 @@ func (s *sentence) capitalised(i int) bool {
 
 var nameParticles = map[string]bool{"bin": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "dos": true, "ben": true, "ibn": true, "ul": true, "du": true, "la": true, "le": true}
 
-// nameRun is the end of the run of name-like tokens that starts at i: capitals,
-// hyphenated parts and particles that nobody claimed.
+// nameRun is the end of the name that starts at i: of the one that the analyser
+// sees, or of the run of capitals, hyphenated parts and particles that nobody claimed.
 func (s *sentence) nameRun(i int) int {
+	seen, _ := s.taggedAt(i)
+	return max(seen.to, s.capitalRun(i))
+}
+
+func (s *sentence) capitalRun(i int) int {
 	to := i + 1
 	for to < len(s.toks) && to-i < 8 && s.at[to] == nil {
 		switch {
@@ -527,6 +541,13 @@ func (s *sentence) findUnknownNames() {
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
+		if seen, _ := s.taggedAt(i); seen.to > i {
+			if from = seen.from; s.at[from] != nil && stateBodies[s.lower(to-1)] {
+				from = s.at[from].to // whose it is stands in its state
+			}
+		} else if at := s.personWithin(i, to); at > i {
+			i, from = at, at // behind titles that the tables do not know
+		}
 		if to-from == 3 && s.isHeld(from) { // "mayor of Detroit Ana Ruiz", the place unknown
 			to = from + 1
 		}
@@ -534,12 +555,22 @@ func (s *sentence) findUnknownNames() {
 			from = s.at[from-1].from // a building by the place it stands in
 		}
 		to = s.ofWhat(to)
-		name := s.text(from, to)
-		if len([]rune(name)) > 1 {
+		if name := s.text(from, to); len([]rune(name)) > 1 {
 			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name, State: s.nameState(from, to)}}})
 		}
 		i = to - 1
 	}
+}
+
+// personWithin is where the name of a person starts that the run [from, to) ends in;
+// from where there is none.
+func (s *sentence) personWithin(from, to int) int {
+	for k := from + 1; k < to; k++ {
+		if seen, person := s.taggedAt(k); person && seen.from == k && seen.to == to {
+			return k
+		}
+	}
+	return from
 }
 
 // ofWhat is the end of the name of a body that ends at to, with what it is of: a place
@@ -578,6 +609,8 @@ func (s *sentence) isHeld(i int) bool {
 func (s *sentence) nameState(from, to int) string {
 	var owner *mention
 	switch k := from - 1; {
+	case s.ownedWithin(from, to) != nil:
+		owner = s.ownedWithin(from, to)
 	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
 			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
@@ -602,6 +635,15 @@ func (s *sentence) nameState(from, to int) string {
 		return ""
 	}
 	return s.st.c.world.StateName(owner.state)
+}
+
+// ownedWithin is the state that the name of a body is of: "Border Board of [Chad]".
+func (s *sentence) ownedWithin(from, to int) *mention {
+	m := s.at[to-1]
+	if m == nil || m.from <= from+1 || !s.owns(m) || !slices.ContainsFunc(s.toks[from:m.from], func(t nlp.Token) bool { return stateBodies[strings.ToLower(t.Form)] }) {
+		return nil
+	}
+	return m
 }
 
 // apposedState is the state that an apposition gives to the name: "Ana Ruiz, the

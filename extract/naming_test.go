@@ -100,6 +100,61 @@ func TestAppositionsMeanTheName(t *testing.T) {
 	}
 }
 
+// Names are read whole, whatever the tables know of their parts, and what stands
+// before them is not who acts.
+func TestNamesAreReadWhole(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Rebels killed Jordan Ruiz in Lima.", "rebels > Jordan Ruiz"},
+		{"Peruvian police arrested Florence Mutua in Lima.", "Peruvian Police > Florence Mutua"},
+		{"Chilean Senator Antonio Sanchez condemned Peru.", "Antonio Sanchez > Peru"},
+		{"Omar Hassan Ahmad al-Bashir condemned Chad.", "Omar al-Bashir > Chad"},
+		{"President of Bulgaria Rumen Radev condemned Peru.", "Rumen Radev > Peru"},
+		{"Rebels killed Sheikh Karim Sule in Lima.", "rebels > Karim Sule"},
+		{"Hussein al-Sheikh condemned Chad.", "Hussein al-Sheikh > Chad"},
+		{"Sir Michael Banda condemned Peru.", "Michael Banda > Peru"},
+		{"U.S. Marine Marco Delgado condemned Peru.", "Marine Marco Delgado > Peru"},
+		{"French investigating magistrate Paul Girard condemned Peru.", "Paul Girard > Peru"},
+		{"The Ohio General Assembly condemned Peru.", "Ohio General Assembly > Peru"},
+		{"The Lieutenant Governor of Ohio, Ana Ruiz, condemned Peru.", "Ana Ruiz > Peru"},
+		{"The Alliance of Free Forces of the West condemned Peru.", "Alliance of Free Forces of the West > Peru"},
+		{"The Ministry of Justice condemned Peru.", "Ministry of Justice > Peru"},
+		{"The Togolese Data Protection Board condemned Peru.", "Data Protection Board > Peru"},
+		{"The British Medical Association condemned Peru.", "British Medical Association > Peru"},
+		{"The Pakistan Reform Movement condemned Peru.", "Pakistan Reform Movement > Peru"},
+		{"US-based Human Rights Watch condemned Peru.", "Human Rights Watch > Peru"},
+		{"The Lima-based Andean League condemned Chad.", "Andean League > Chad"},
+		{"US-led forces condemned Peru.", "US-led forces > Peru"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// A noun that is said to be somebody by name is that one.
+func TestNounsThatNamesExplain(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Israel killed a senior figure of Hamas, Karim Khalil, in Gaza.", "Israel > Karim Khalil"},
+		{"Israel killed a senior figure of Hamas in Gaza.", "Israel > senior figure of Hamas"},
+		{"Turkish authorities arrested a man named Omar Sule in Samsun.", "Turkey > Omar Sule"},
+		{"Turkish authorities arrested a man with a knife in Samsun.", "Turkey > man"},
+		{"Peruvian soldiers were attacked by a group calling itself the Free Front.", "Free Front > Peruvian Armed Forces"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
+// Bodies whose state stands elsewhere in the sentence, or is that of the one named as
+// their head.
+func TestBodiesOfStatesNamedElsewhere(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"In Chad, authorities arrested two rebels.", "Chad > two rebels"},
+		{"The Somali and Ethiopian militaries attacked the rebels.", "Ethiopian National Defense Force, Somali Armed Forces > rebels"},
+		{"The Chilean writer Ana Ruiz criticised the government of president Evo Morales.", "Ana Ruiz > Bolivia"},
+		{"The opposition condemned Chad.", "opposition > Chad"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
 // What is against somebody by its own name names the other side.
 func TestProtestsAgainstWhomTheyName(t *testing.T) {
 	for _, c := range []struct{ text, want string }{

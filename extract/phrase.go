@@ -142,7 +142,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	case aName:
 		if holders[s.lower(m.to-1)] && (m.to-m.from == 1 || m.to-m.from == 2 && deputies[s.lower(m.from)]) {
-			if refs := s.holderAfter(m.to); len(refs) > 0 {
+			if refs := s.holderBehind(m); len(refs) > 0 {
 				return refs
 			}
 		}
@@ -209,7 +209,7 @@ var holders = map[string]bool{"mayor": true, "governor": true, "president": true
 	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
 
 // deputies are the words that a title may begin with.
-var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true}
+var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true, "lieutenant": true}
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").
@@ -277,14 +277,17 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 // appositive follows "its ally Russia", "the group, Hamas,": a common noun that
 // a name explains.
 func (s *sentence) appositive(i int) []schema.Ref {
-	if officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
+	if human := s.nounClass(i) == "people" && s.toks[i].XPOS == "NN"; human || officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
 		for _, k := range s.children(i, "nmod") {
 			for _, a := range s.children(k, "appos") {
-				if m := s.at[a]; m != nil && s.at[k] == nil && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
+				if m := s.at[a]; m != nil && (s.at[k] == nil || human && s.isBodyAt(k)) && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
 					return s.mentioned(m, a)
 				}
 			}
 		}
+	}
+	if refs := s.calledAt(i); len(refs) > 0 {
+		return refs
 	}
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
@@ -295,6 +298,31 @@ func (s *sentence) appositive(i int) []schema.Ref {
 				}
 			}
 			return out
+		}
+	}
+	return nil
+}
+
+// isBodyAt says whether a state, a body or an organisation is named at k.
+func (s *sentence) isBodyAt(k int) bool {
+	m := s.at[k]
+	return m != nil && (m.kind == aState || m.kind == anOrg || m.kind == anAgency)
+}
+
+// calledAt is who the noun at i is said to be by name: "a man named [Ana Ruiz]", "a
+// group calling itself the [Free Front]".
+func (s *sentence) calledAt(i int) []schema.Ref {
+	for _, c := range s.children(i, "acl") {
+		switch l := s.lemma(c); {
+		case c < i || l != "name" && l != "call" && l != "identify" && l != "know" && l != "dub":
+			continue
+		case s.toks[c].XPOS == "VBG" && !s.has(c, []string{"obj"}, "itself", "themselves", "himself", "herself"):
+			continue
+		}
+		for _, k := range s.children(c, "xcomp", "obj", "obl", "nsubj", "iobj", "dep") {
+			if m := s.at[k]; m != nil && k > c && (s.is(k, "xcomp", "obj", "dep") || s.preposition(k) == "as") && (m.kind == aPerson || m.kind == anOrg || m.kind == aName) {
+				return s.mentioned(m, k)
+			}
 		}
 	}
 	return nil

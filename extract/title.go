@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -42,7 +43,7 @@ func (s *sentence) officeAt(i int) (office, bool) {
 		return office{span: span{i, i + 1}, kinds: s.counterpartKinds(i), plural: l == "counterparts"}, true
 	}
 	t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, i)
-	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) {
+	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) || s.insideName(i, to) {
 		return office{}, false
 	}
 	o := office{span: span{i, to}, kinds: t.kinds, plural: t.plural}
@@ -63,6 +64,16 @@ func (s *sentence) insideMention(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// insideName says whether [from, to) are words of a name and no title: "[General]
+// Assembly of Kansas", "Omar [Sheikh] Sule".
+func (s *sentence) insideName(from, to int) bool {
+	seen, person := s.taggedAt(from)
+	if person {
+		return seen.from < from && seen.to > to
+	}
+	return seen.to > to && slices.ContainsFunc(s.toks[to:seen.to], func(t nlp.Token) bool { return stateBodies[strings.ToLower(t.Form)] || bodies[strings.ToLower(t.Form)] })
 }
 
 // counterpartKinds are the kinds of office of the last titled person before
