@@ -35,7 +35,10 @@ func (st *story) parse(src *nlp.Sentence) parsed {
 		t := &src.Tokens[i]
 		if s, ok := shown[t.Start]; ok {
 			t.Form, t.Lemma = own[i], own[i]
-			if showsState(s) {
+			switch {
+			case s == army:
+				t.Lemma = "force"
+			case showsState(s):
 				giveWay(src.Tokens, i, firstFlat(src.Tokens, i))
 			}
 		}
@@ -238,8 +241,30 @@ func (st *story) knownNames(toks []nlp.Token, names []tagged) ([]span, map[int]s
 				shown[toks[i].Start] = standIn("person", string(ref.ID), seen)
 			}
 		}
+		if isArmy(toks, i) {
+			shown[toks[i].Start] = army
+		}
 	}
 	return spans, shown
+}
+
+// army is shown for "forces" where that is no verb: "U.S. forces respond".
+const army = "troops"
+
+// isArmy says whether the word at i is "forces" behind a name or adjective, with
+// nothing behind it that somebody could force.
+func isArmy(toks []nlp.Token, i int) bool {
+	if i == 0 || toks[i].Form != "forces" || toks[i-1].Form == strings.ToLower(toks[i-1].Form) {
+		return false
+	}
+	if i+1 == len(toks) {
+		return true
+	}
+	switch next := strings.ToLower(toks[i+1].Form); next {
+	case "the", "a", "an", "its", "his", "her", "their", "it", "him", "them", "another", "thousands", "hundreds", "dozens", "more", "people", "all", "some", "out", "many":
+		return false
+	}
+	return !startsUpper(toks[i+1].Form)
 }
 
 // standIns are frequent names by class; the n-th different name of a class in a

@@ -54,6 +54,7 @@ func (s *sentence) findMentions() {
 		}
 	})
 	s.dropPartsOfNames()
+	s.findHalves()
 	s.growPersons()
 	s.putAcronyms()
 	s.findAgencies()
@@ -185,6 +186,23 @@ func (s *sentence) dropPartsOfNames() {
 	}
 }
 
+// findHalves names the first of two states that share the second part of their names:
+// "[North] and South Korea".
+func (s *sentence) findHalves() {
+	for i := 0; i+2 < len(s.toks); i++ {
+		m := s.at[i+2]
+		if s.at[i] != nil || !s.capitalised(i) || s.lower(i+1) != "and" || m == nil || m.kind != aState || m.from != i+2 {
+			continue
+		}
+		_, rest, _ := strings.Cut(s.text(m.from, m.to), " ")
+		for _, e := range s.st.c.gaz.phrases[phraseKey(s.toks[i].Form+" "+rest)] {
+			if half := s.tableMention(span{i, i + 1}, []entry{e}); rest != "" && half != nil && half.kind == aState {
+				s.put(half)
+			}
+		}
+	}
+}
+
 // all lists the sentence's mentions from left to right.
 func (s *sentence) all() []*mention {
 	var out []*mention
@@ -230,7 +248,7 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 		end = owner.to
 	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
 		end = owner.to
-	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && seated[kinds[0].Key] { // "police in Chad"
+	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && (seated[kinds[0].Key] || s.lower(from) == "authorities") { // "police in Chad"
 		end = owner.to
 	} else if owner = s.impliedOwner(kinds, from, to); owner == nil {
 		return nil
@@ -542,7 +560,7 @@ func (s *sentence) findUnknownNames() {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
 		if seen, _ := s.taggedAt(i); seen.to > i {
-			if from = seen.from; s.at[from] != nil && stateBodies[s.lower(to-1)] {
+			if from = seen.from; s.at[from] != nil && s.namesBody(from, to) {
 				from = s.at[from].to // whose it is stands in its state
 			}
 		} else if at := s.personWithin(i, to); at > i {
@@ -553,6 +571,9 @@ func (s *sentence) findUnknownNames() {
 		}
 		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start && !(to-from > 1 && s.isHeld(s.at[from-1].from)) {
 			from = s.at[from-1].from // a building by the place it stands in
+		}
+		if from == to-1 && from > 0 && s.toks[from].XPOS == "NNPS" && !s.isThing(from) && s.at[from-1] != nil && s.at[from-1].kind == aDemonym {
+			from = s.at[from-1].from // "Somali Islamists"
 		}
 		to = s.ofWhat(to)
 		if name := s.text(from, to); len([]rune(name)) > 1 {
@@ -611,7 +632,7 @@ func (s *sentence) nameState(from, to int) string {
 	switch k := from - 1; {
 	case s.ownedWithin(from, to) != nil:
 		owner = s.ownedWithin(from, to)
-	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
+	case s.namesBody(from, to) || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
 			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
 				if m := s.at[to+1]; m.kind == aPlace && m.ent.State != "" { // "the Prosecutor's Office in Lyon"
@@ -640,10 +661,24 @@ func (s *sentence) nameState(from, to int) string {
 // ownedWithin is the state that the name of a body is of: "Border Board of [Chad]".
 func (s *sentence) ownedWithin(from, to int) *mention {
 	m := s.at[to-1]
-	if m == nil || m.from <= from+1 || !s.owns(m) || !slices.ContainsFunc(s.toks[from:m.from], func(t nlp.Token) bool { return stateBodies[strings.ToLower(t.Form)] }) {
+	if m == nil || m.from <= from+1 || !s.owns(m) || !s.namesBody(from, m.from-1) {
 		return nil
 	}
 	return m
+}
+
+// namesBody says whether the name at [from, to) is one of a state's body: it ends in
+// such a word, or has it before what it is of ("National Council of State").
+func (s *sentence) namesBody(from, to int) bool {
+	if stateBodies[s.lower(to-1)] {
+		return true
+	}
+	for k := from + 1; k < to; k++ {
+		if (s.lower(k) == "of" || s.lower(k) == "for" || s.lower(k) == "on") && stateBodies[s.lower(k-1)] {
+			return true
+		}
+	}
+	return false
 }
 
 // apposedState is the state that an apposition gives to the name: "Ana Ruiz, the

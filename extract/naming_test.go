@@ -150,6 +150,11 @@ func TestBodiesOfStatesNamedElsewhere(t *testing.T) {
 		{"The Somali and Ethiopian militaries attacked the rebels.", "Ethiopian National Defense Force, Somali Armed Forces > rebels"},
 		{"The Chilean writer Ana Ruiz criticised the government of president Evo Morales.", "Ana Ruiz > Bolivia"},
 		{"The opposition condemned Chad.", "opposition > Chad"},
+		{"Iraqi forces attack rebels near Mosul.", "Iraqi Armed Forces > rebels"},
+		{"U.S. forces attack rebels near Mosul.", "United States Armed Forces > rebels"},
+		{"North and South Korea agree on talks.", "North Korea, South Korea >"},
+		{"Authorities in Chad arrested two rebels.", "Chad > two rebels"},
+		{"Kenyan police arrested Somali Islamists in Mombasa.", "Kenya Police > Somali Islamists"},
 	} {
 		checkParties(t, c.text, c.want)
 	}

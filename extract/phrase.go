@@ -195,7 +195,7 @@ func (s *sentence) holderAfter(to int) []schema.Ref {
 			return m.refs
 		case m != nil && (m.kind == aPlace || m.kind == aState || m.kind == anOrg || m.kind == aName):
 			k = m.to
-		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.lower(k) == "and" || s.lower(k) == "the"):
+		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.toks[k].UPOS == "PROPN" || s.lower(k) == "and" || s.lower(k) == "the"):
 			k++
 		default:
 			return nil

@@ -18,10 +18,14 @@ type tagged struct {
 // leastTagged is the probability from which a name of the analyser counts.
 const leastTagged = 0.5
 
-// taggedNames are the names of persons and bodies of more than one word.
+// taggedNames are the names of persons and bodies of more than one word, without words
+// in small letters before them ("baron Ana Ruiz").
 func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 	var out []tagged
 	for _, n := range c.parser.Names(src) {
+		for n.From < n.To && !startsUpper(src.Tokens[n.From].Form) && !nameParticles[src.Tokens[n.From].Form] {
+			n.From++
+		}
 		if n.Score >= leastTagged && n.To-n.From > 1 && (n.Label == "PER" || n.Label == "ORG") {
 			out = append(out, tagged{Span{src.Tokens[n.From].Start, src.Tokens[n.To-1].End}, n.Label == "PER"})
 		}
