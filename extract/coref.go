@@ -241,6 +241,22 @@ func (s *sentence) manyBefore(i int) []schema.Ref {
 			}
 			return prev.actors(k)
 		}
+		if s.is(i, "nsubj:pass") {
+			return prev.manyUnder(r)
+		}
+	}
+	return nil
+}
+
+// manyUnder are the people of whom the object of the verb at r tells, where they are
+// several: "a court held four lawyers", "a court ordered the release of four lawyers".
+func (s *sentence) manyUnder(r int) []schema.Ref {
+	for _, o := range s.children(r, "obj") {
+		for _, k := range s.subtree(o, func(k int) bool { return k != o && !(s.is(k, "nmod") && s.preposition(k) == "of") }) {
+			if s.toks[k].XPOS == "NNS" && s.nounClass(k) == "people" {
+				return s.actors(k)
+			}
+		}
 	}
 	return nil
 }

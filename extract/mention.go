@@ -55,7 +55,7 @@ func (s *sentence) findMentions() {
 	})
 	s.dropPartsOfNames()
 	s.findHalves()
-	s.growPersons()
+	s.growNames()
 	s.putAcronyms()
 	s.findAgencies()
 	s.findSurnames()
@@ -342,7 +342,8 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 	default:
 		return nil
 	}
-	definite := from > 0 && s.lower(from-1) == "the" || (kinds[0].Key == "police" || s.lower(from) == "authorities") && s.toks[from].UPOS == "NOUN"
+	bare := kinds[0].Key == "police" || s.lower(from) == "authorities" || s.lower(from) == "government" && s.is(from, "nsubj", "obj", "obl") && s.child(from, "det", "amod", "compound", "nmod:poss") < 0
+	definite := from > 0 && s.lower(from-1) == "the" || bare && s.toks[from].UPOS == "NOUN"
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}

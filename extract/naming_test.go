@@ -121,6 +121,7 @@ func TestNamesAreReadWhole(t *testing.T) {
 		{"The Togolese Data Protection Board condemned Peru.", "Data Protection Board > Peru"},
 		{"The British Medical Association condemned Peru.", "British Medical Association > Peru"},
 		{"The Pakistan Reform Movement condemned Peru.", "Pakistan Reform Movement > Peru"},
+		{"Peruvian police arrested Juan \"Chico\" Ruiz in Lima.", "Peruvian Police > Juan \"Chico\" Ruiz"},
 		{"US-based Human Rights Watch condemned Peru.", "Human Rights Watch > Peru"},
 		{"The Lima-based Andean League condemned Chad.", "Andean League > Chad"},
 		{"US-led forces condemned Peru.", "US-led forces > Peru"},
@@ -142,6 +143,17 @@ func TestNounsThatNamesExplain(t *testing.T) {
 	}
 }
 
+// What is in a text or on a tape is said by the one whose it is, not by who shows it.
+func TestWhoSpeaksOnTape(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Al Jazeera broadcasts a tape of Karim Sule, threatening Chad.", "Karim Sule > Chad"},
+		{"A Chilean newspaper published a letter from Ana Ruiz accusing Peru of fraud.", "Ana Ruiz > Peru"},
+		{"Amnesty International published a report condemning Peru.", "Amnesty International > Peru"},
+	} {
+		checkParties(t, c.text, c.want)
+	}
+}
+
 // Bodies whose state stands elsewhere in the sentence, or is that of the one named as
 // their head.
 func TestBodiesOfStatesNamedElsewhere(t *testing.T) {
@@ -150,6 +162,7 @@ func TestBodiesOfStatesNamedElsewhere(t *testing.T) {
 		{"The Somali and Ethiopian militaries attacked the rebels.", "Ethiopian National Defense Force, Somali Armed Forces > rebels"},
 		{"The Chilean writer Ana Ruiz criticised the government of president Evo Morales.", "Ana Ruiz > Bolivia"},
 		{"The opposition condemned Chad.", "opposition > Chad"},
+		{"In Chad, opposition parties accused government of fraud.", "opposition parties > Chad"},
 		{"Iraqi forces attack rebels near Mosul.", "Iraqi Armed Forces > rebels"},
 		{"U.S. forces attack rebels near Mosul.", "United States Armed Forces > rebels"},
 		{"North and South Korea agree on talks.", "North Korea, South Korea >"},

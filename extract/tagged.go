@@ -22,7 +22,7 @@ const leastTagged = 0.5
 // in small letters before them ("baron Ana Ruiz").
 func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 	var out []tagged
-	for _, n := range c.parser.Names(src) {
+	for _, n := range withNicknames(src.Tokens, c.parser.Names(src)) {
 		for n.From < n.To && !startsUpper(src.Tokens[n.From].Form) && !nameParticles[src.Tokens[n.From].Form] {
 			n.From++
 		}
@@ -31,6 +31,32 @@ func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 		}
 	}
 	return out
+}
+
+// withNicknames makes one name of a given name, what somebody is called in quotation
+// marks, and the surname: "Juan "Chico" Ruiz".
+func withNicknames(toks []nlp.Token, names []nlp.Name) []nlp.Name {
+	for i := 0; i+4 < len(toks); i++ {
+		if !isQuote(toks[i+1].Form) || !isQuote(toks[i+3].Form) || !startsUpper(toks[i].Form) || !startsUpper(toks[i+2].Form) || !startsUpper(toks[i+4].Form) || toks[i+3].Start != toks[i+2].End {
+			continue
+		}
+		from, to := i, i+5
+		names = slices.DeleteFunc(names, func(n nlp.Name) bool {
+			meets := n.From < to && from < n.To
+			if meets {
+				from, to = min(from, n.From), max(to, n.To)
+			}
+			return meets
+		})
+		at, _ := slices.BinarySearchFunc(names, from, func(n nlp.Name, from int) int { return n.From - from })
+		names = slices.Insert(names, at, nlp.Name{From: from, To: to, Label: "PER", Score: 1})
+		i = to - 1
+	}
+	return names
+}
+
+func isQuote(form string) bool {
+	return form == "\"" || form == "“" || form == "”" || form == "'" || form == "‘" || form == "’"
 }
 
 // partOfPerson says whether what the tables know at [from, to) is only a part of
@@ -111,12 +137,12 @@ func (s *sentence) taggedAt(i int) (sp span, person bool) {
 	return sp, n.person
 }
 
-// growPersons gives the people of the tables all words of their names in the text:
-// "[Omar Hassan Ahmad] al-Bashir". Titles stay outside.
-func (s *sentence) growPersons() {
+// growNames gives the people and organisations of the tables all words of their names
+// in the text: "[Omar Hassan Ahmad] al-Bashir". Titles stay outside.
+func (s *sentence) growNames() {
 	for _, n := range s.names {
 		for _, m := range s.all() {
-			if at := (Span{s.toks[m.from].Start, s.toks[m.to-1].End}); !n.person || m.kind != aPerson || at.From < n.From || at.To > n.To {
+			if at := (Span{s.toks[m.from].Start, s.toks[m.to-1].End}); m.kind != aPerson && (m.kind != anOrg || n.person) || at.From < n.From || at.To > n.To {
 				continue
 			}
 			part := func(i int) bool {
