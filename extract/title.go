@@ -167,7 +167,11 @@ func (s *sentence) readRightOwners(o *office) {
 	if len(o.owners) > 0 {
 		return
 	}
-	m := s.rightOwner(o.to, "of", "for", "from")
+	from := []string{"of", "for", "from"}
+	if o.start > 0 && s.toks[o.start-1].XPOS == "PRP$" { // "recalled its envoy from Chad"
+		from = from[:2]
+	}
+	m := s.rightOwner(o.to, from...)
 	for m != nil {
 		o.owners, o.end = append(o.owners, m), m.to
 		k := m.to
@@ -446,8 +450,8 @@ func (s *sentence) holder(o office, owner *mention) []schema.Ref {
 		if r := w.OfficeRef(k, of); named.IsZero() && !r.IsZero() {
 			named = schema.Ref{ID: r.ID, Name: r.Name, State: w.StateName(s.servedState(&mention{state: state, offices: []schema.OfficeKind{k}, former: o.former}))}
 			switch {
-			case k.Rank >= 4 && (k.Sector == "GOV" || k.Sector == "IGO"):
-				named = owner.refs[0]
+			case k.Rank >= 4 && (k.Sector == "GOV" || k.Sector == "IGO"), k.Key == "ambassador" && !o.former:
+				named = owner.refs[0] // who sends them acts
 			case k.Rank >= 4: // journalists, activists and the like keep their own words
 				named = schema.Ref{}
 			}
