@@ -158,8 +158,11 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 }
 
 // personal says whether a name that the tables do not know is a person's, as the
-// words before it tell: "Italian official Marco Calamai".
+// analyser sees it or the words before it tell: "Italian official Marco Calamai".
 func (s *sentence) personal(m *mention) bool {
+	if s.isTaggedPerson(m) {
+		return true
+	}
 	if m.kind != aName || m.to-m.from < 2 {
 		return false
 	}

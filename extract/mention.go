@@ -434,16 +434,22 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || honorifics[s.lower(i)] {
 			continue
 		}
 		to := s.nameRun(i)
 		if m := s.surname(i, to); m != nil {
+			if i > 0 && s.at[i-1] == nil && honorifics[s.lower(i-1)] {
+				m.from--
+			}
 			s.put(m)
 		}
 		i = to - 1
 	}
 }
+
+// honorifics stand before a surname and are no part of a name.
+var honorifics = map[string]bool{"mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "sen.": true, "rep.": true, "gov.": true, "gen.": true, "col.": true, "sir": true}
 
 // isDate says whether the word at i is a month or day and no surname: "in May", "May
 // 3", but not "May said".

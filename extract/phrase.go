@@ -52,7 +52,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return s.actor(k)
 		}
 		if s.toks[i].UPOS == "NUM" && s.isHurt(i) { // "kills two"
-			return []schema.Ref{s.words2ref(i)}
+			return []schema.Ref{s.countedAt(i)}
 		}
 		return s.pronounRefs(i)
 	}
@@ -69,7 +69,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 	}
 	switch {
 	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
-		return []schema.Ref{s.words2ref(i)}
+		return []schema.Ref{s.countedAt(i)}
 	case s.lemma(i) == "bomber" && s.wrecked(i):
 		return nil
 	}
@@ -109,6 +109,29 @@ func (s *sentence) isHurt(i int) bool {
 		return false
 	}
 	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
+}
+
+// countedAt is who the number at i counts: those of whom the verb before it tells
+// ("killed two armed rebels and captured six", who are armed rebels), else no more
+// than its words.
+func (s *sentence) countedAt(i int) schema.Ref {
+	v := s.toks[i].Head
+	if !s.is(v, "conj") || s.child(v, "nsubj", "nsubj:pass") >= 0 {
+		return s.words2ref(i)
+	}
+	for _, o := range s.logicalObjects(s.firstConjunct(v)) {
+		class := s.nounClass(o)
+		if o > i || s.at[o] != nil || s.toks[o].UPOS != "NOUN" || class != "people" && class != "group" {
+			continue
+		}
+		name := s.words2ref(o)
+		for _, k := range s.children(o, "nummod") {
+			name.Name = strings.TrimSpace(strings.TrimPrefix(name.Name, s.text(s.subtree(k, nil)[0], k+1)))
+		}
+		name.ID = schema.EntityID(name.Name)
+		return name
+	}
+	return s.words2ref(i)
 }
 
 // nations are the nouns of parties that a list under "including" names.
@@ -183,9 +206,9 @@ func (s *sentence) holderBehind(m *mention) []schema.Ref {
 }
 
 // holderAfter is who is named right behind what the title that ends before to is
-// of: "governor [of Papua Ana Ruiz]", "minister [of trade and industry Ana Ruiz]".
+// of: "governor [of Papua Ana Ruiz]", "minister [for trade and industry Ana Ruiz]".
 func (s *sentence) holderAfter(to int) []schema.Ref {
-	if to >= len(s.toks) || s.lower(to) != "of" {
+	if to >= len(s.toks) || s.lower(to) != "of" && s.lower(to) != "for" {
 		return nil
 	}
 	for k := to + 1; k < min(len(s.toks), to+8); {
@@ -674,6 +697,7 @@ func (s *sentence) serviceState(i int) string {
 	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
 		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
 		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
+		"ship", "vessel", "tanker", "freighter", "trawler", "boat", "submarine", "aircraft", "plane", "jet", "drone", "rig",
 		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {

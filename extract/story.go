@@ -251,7 +251,7 @@ func (st *story) newSentence(i int, src *nlp.Sentence, seen parsed) *sentence {
 	s.findMentions()
 	s.learnAcronyms()
 	for _, m := range s.all() {
-		if m.kind == aPerson && len(m.refs) == 1 {
+		if (m.kind == aPerson || s.isTaggedPerson(m)) && len(m.refs) == 1 {
 			st.introduce(m, s.text(m.from, m.to))
 		}
 	}

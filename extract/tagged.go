@@ -159,6 +159,13 @@ func (s *sentence) growNames() {
 	}
 }
 
+// isTaggedPerson says whether the analyser takes a name that the tables do not know for
+// a person's.
+func (s *sentence) isTaggedPerson(m *mention) bool {
+	at := Span{s.toks[m.from].Start, s.toks[m.to-1].End}
+	return m.kind == aName && slices.ContainsFunc(s.names, func(n tagged) bool { return n.person && n.Span == at })
+}
+
 // mendNames makes of each name of the analyser one phrase under one head, where the
 // parser tore it apart, and that head the head of the titles before it ("[Sir] Ana
 // Ruiz").

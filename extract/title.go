@@ -46,6 +46,9 @@ func (s *sentence) officeAt(i int) (office, bool) {
 	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) || s.insideName(i, to) {
 		return office{}, false
 	}
+	if to+1 < len(s.toks) && s.toks[to].Form == "-" && (s.lower(to+1) == "designate" || s.lower(to+1) == "elect") {
+		to += 2
+	}
 	o := office{span: span{i, to}, kinds: t.kinds, plural: t.plural}
 	if m := s.at[i]; m != nil && s.owns(m) && m.to < to { // the title names its state: "US secretary of state"
 		if _, end := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, m.to); end == to {
@@ -208,6 +211,9 @@ func (s *sentence) personName(i int) int {
 			return m.to
 		}
 		return i
+	}
+	if seen, person := s.taggedAt(i); person && seen.from == i {
+		return seen.to
 	}
 	if s.toks[i].UPOS != "PROPN" || !s.capitalised(i) || monthOrDay[s.lower(i)] {
 		return i
