@@ -29,6 +29,7 @@ type gazetteer struct {
 	phrases  map[string][]entry
 	longest  map[string]int              // first word -> longest phrase that starts with it, in words
 	families map[string][]*schema.Entity // surnames used alone
+	short    map[string][]*schema.Entity // those of them that the tables give for a name by themselves
 	titles   map[string]titleEntry       // lower-case phrase -> office kinds
 	titleMax map[string]int
 	agencies map[string][]schema.AgencyKind
@@ -42,12 +43,13 @@ type titleEntry struct {
 }
 
 func newGazetteer(w *schema.World) *gazetteer {
-	g := &gazetteer{phrases: map[string][]entry{}, longest: map[string]int{}, families: map[string][]*schema.Entity{},
+	g := &gazetteer{phrases: map[string][]entry{}, longest: map[string]int{}, families: map[string][]*schema.Entity{}, short: map[string][]*schema.Entity{},
 		titles: map[string]titleEntry{}, titleMax: map[string]int{}, agencies: map[string][]schema.AgencyKind{}, agencyMx: map[string]int{}}
 	for _, e := range w.Entities() {
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
 			if e.Kind == schema.KindPerson && n != e.Name && isPartOf(n, e.Family) {
 				g.families[phraseKey(n)] = append(g.families[phraseKey(n)], e)
+				g.short[phraseKey(n)] = append(g.short[phraseKey(n)], e)
 				continue
 			}
 			g.add(n, entry{e, byName})

@@ -340,14 +340,20 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
 	default:
-		return nil
+		if to-from < 2 || !s.capitalised(from) || !s.capitalised(to-1) { // "the Supreme Court"
+			return nil
+		}
 	}
 	bare := kinds[0].Key == "police" || s.lower(from) == "authorities" || s.lower(from) == "government" && s.is(from, "nsubj", "obj", "obl") && s.child(from, "det", "amod", "compound", "nmod:poss") < 0
 	definite := from > 0 && s.lower(from-1) == "the" || bare && s.toks[from].UPOS == "NOUN"
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}
-	return s.st.ownerBefore(s, from, kinds[0].Key)
+	owner := s.st.ownerBefore(s, from, kinds[0].Key)
+	if owner != nil && owner.state != "United_States" && (s.lower(from) == "department" || s.lower(to-1) == "department") {
+		return nil // few other states have departments
+	}
+	return owner
 }
 
 // ownerBefore is the state whose body of that kind the story named last, else
@@ -496,6 +502,9 @@ func (s *sentence) surname(from, to int) *mention {
 			return nil
 		}
 		found = e
+	}
+	if short := s.st.c.gaz.short[phraseKey(name)]; found == nil && len(short) == 1 && len(s.st.officesOf(short[0])) > 0 {
+		found = short[0]
 	}
 	if found == nil {
 		return nil

@@ -130,6 +130,8 @@ func TestNamesAreReadWhole(t *testing.T) {
 		{"Chilean Senator Antonio Sanchez condemned Peru.", "Antonio Sanchez > Peru"},
 		{"Omar Hassan Ahmad al-Bashir condemned Chad.", "Omar al-Bashir > Chad"},
 		{"President of Bulgaria Rumen Radev condemned Peru.", "Rumen Radev > Peru"},
+		{"Colombian President Iván Duque Márquez condemned Peru.", "Iván Duque > Peru"},
+		{"The UN High Commissioner for Human Rights condemned Chad.", "Michelle Bachelet > Chad"},
 		{"Rebels killed Sheikh Karim Sule in Lima.", "rebels > Karim Sule"},
 		{"Hussein al-Sheikh condemned Chad.", "Hussein al-Sheikh > Chad"},
 		{"Sir Michael Banda condemned Peru.", "Michael Banda > Peru"},
@@ -180,6 +182,7 @@ func TestWhoSpeaksOnTape(t *testing.T) {
 func TestBodiesOfStatesNamedElsewhere(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"In Chad, authorities arrested two rebels.", "Chad > two rebels"},
+		{"In Chad, the Supreme Court rejected an appeal by Ana Ruiz.", "Supreme Court of Chad > Ana Ruiz"},
 		{"The Somali and Ethiopian militaries attacked the rebels.", "Ethiopian National Defense Force, Somali Armed Forces > rebels"},
 		{"The Chilean writer Ana Ruiz criticised the government of president Evo Morales.", "Ana Ruiz > Bolivia"},
 		{"The opposition condemned Chad.", "opposition > Chad"},

@@ -142,21 +142,32 @@ func (s *sentence) taggedAt(i int) (sp span, person bool) {
 func (s *sentence) growNames() {
 	for _, n := range s.names {
 		for _, m := range s.all() {
-			if at := (Span{s.toks[m.from].Start, s.toks[m.to-1].End}); m.kind != aPerson && (m.kind != anOrg || n.person) || at.From < n.From || at.To > n.To {
+			at := Span{s.toks[m.from].Start, s.toks[m.to-1].End}
+			if m.kind != aPerson && (m.kind != anOrg || n.person) || at.From < n.From || at.To > n.To {
 				continue
 			}
-			part := func(i int) bool {
-				return i >= 0 && i < len(s.toks) && s.at[i] == nil && n.From <= s.toks[i].Start && s.toks[i].End <= n.To && !s.st.c.isTitle(s.toks[i].Form)
-			}
-			for part(m.from - 1) {
+			for s.growsTo(m, n, m.from-1) {
 				m.from--
 			}
-			for part(m.to) {
+			for s.growsTo(m, n, m.to) {
 				m.to++
 			}
 			s.put(m)
 		}
 	}
+}
+
+// growsTo says whether the word at i is one more of the name n that mention m is part
+// of.
+func (s *sentence) growsTo(m *mention, n tagged, i int) bool {
+	if i < 0 || i >= len(s.toks) || s.at[i] != nil || s.toks[i].Start < n.From || n.To < s.toks[i].End || s.st.c.isTitle(s.toks[i].Form) {
+		return false
+	}
+	if m.kind == aPerson {
+		return true
+	}
+	_, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, i)
+	return to == i && s.capitalised(i)
 }
 
 // isTaggedPerson says whether the analyser takes a name that the tables do not know for

@@ -342,6 +342,9 @@ func (s *sentence) person(o office, owner *mention, name span) *mention {
 	if m.ent == nil {
 		m.ent = s.byFamilyAndOffice(text, m)
 	}
+	if m.ent == nil {
+		m.ent = s.byFirstNames(text, m)
+	}
 	if m.ent != nil {
 		ref := s.st.c.world.EntityRef(m.ent, s.st.day)
 		if m.state != "" && !o.former {
@@ -425,6 +428,23 @@ func (s *sentence) byFamilyAndOffice(name string, m *mention) *schema.Entity {
 		}
 	}
 	return found
+}
+
+// byFirstNames finds "President Ana Ruiz Silva" by all but the last of the names, which
+// the tables leave out, among those who hold that office on the day.
+func (s *sentence) byFirstNames(name string, m *mention) *schema.Entity {
+	i := strings.LastIndex(name, " ")
+	if i < 0 || !strings.Contains(name[:i], " ") || m.former {
+		return nil
+	}
+	for _, e := range s.st.c.gaz.phrases[phraseKey(name[:i])] {
+		for _, t := range s.st.c.world.Terms(string(e.ent.ID)) {
+			if e.ent.Kind == schema.KindPerson && t.Covers(s.st.day) && (m.state == "" || t.State == m.state) && hasKind(m.offices, t.Office) {
+				return e.ent
+			}
+		}
+	}
+	return nil
 }
 
 func hasKind(kinds []schema.OfficeKind, key string) bool {
