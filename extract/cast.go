@@ -14,8 +14,8 @@ func (s *sentence) introduceNames() {
 		if m.kind == aPerson && len(m.refs) == 1 {
 			s.st.introduce(m, s.text(m.from, m.to), s.genderBeside(m))
 		}
-		if m.kind == aName && len(m.refs) == 1 && m.to-m.from > 1 && s.likePerson(m.from, m.to) {
-			s.st.introduceName(m, s.text(m.from, m.to), s.genderBeside(m), s.personal(m) || s.st.c.gaz.givenAs(s.toks[m.from].Form) != "")
+		if tagged := s.isTaggedPerson(m); m.kind == aName && len(m.refs) == 1 && (tagged || m.to-m.from > 1 && s.likePerson(m.from, m.to)) {
+			s.st.introduceName(m, s.text(m.from, m.to), s.genderBeside(m), tagged || s.personal(m) || s.st.c.gaz.givenAs(s.toks[m.from].Form) != "")
 		}
 	}
 }

@@ -18,9 +18,10 @@ import (
 const Version = "rules/2"
 
 // Parser fills in tags, lemmas and the parse of a sentence's tokens from their
-// forms.
+// forms, and finds names among them.
 type Parser interface {
 	Parse(s *nlp.Sentence)
+	Names(s *nlp.Sentence) []nlp.Name
 	RoleParser(weights []byte) (*nlp.RoleParser, error)
 }
 

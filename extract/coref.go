@@ -161,8 +161,11 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 }
 
 // personal says whether a name that the tables do not know is a person's, as the
-// words before it tell: "Italian official Marco Calamai".
+// analyser sees it or the words before it tell: "Italian official Marco Calamai".
 func (s *sentence) personal(m *mention) bool {
+	if s.isTaggedPerson(m) {
+		return true
+	}
 	if m.kind != aName || m.to-m.from < 2 {
 		return false
 	}
@@ -251,6 +254,22 @@ func (s *sentence) manyBefore(i int) []schema.Ref {
 				}
 			}
 			return nil
+		}
+		if s.is(i, "nsubj:pass") {
+			return prev.manyUnder(r)
+		}
+	}
+	return nil
+}
+
+// manyUnder are the people of whom the object of the verb at r tells, where they are
+// several: "a court held four lawyers", "a court ordered the release of four lawyers".
+func (s *sentence) manyUnder(r int) []schema.Ref {
+	for _, o := range s.children(r, "obj") {
+		for _, k := range s.subtree(o, func(k int) bool { return k != o && !(s.is(k, "nmod") && s.preposition(k) == "of") }) {
+			if s.toks[k].XPOS == "NNS" && s.nounClass(k) == "people" {
+				return s.actors(k)
+			}
 		}
 	}
 	return nil
@@ -348,7 +367,7 @@ func (s *sentence) lastState(i int) []schema.Ref {
 		if at != s && len(near) > 0 {
 			return true
 		}
-		if at != s && m.kind == aName && at.namesBody(m) && at.is(m.head(at), "nsubj", "nsubj:pass") && at.is(at.toks[m.head(at)].Head, "root") && len(without(m.refs, others)) > 0 {
+		if at != s && m.kind == aName && at.namesGroup(m) && at.is(m.head(at), "nsubj", "nsubj:pass") && at.is(at.toks[m.head(at)].Head, "root") && len(without(m.refs, others)) > 0 {
 			found = m.refs
 			return true
 		}
@@ -374,8 +393,8 @@ func (s *sentence) lastState(i int) []schema.Ref {
 	return found
 }
 
-// namesBody says whether an unknown name is of a body or group, by its last word.
-func (s *sentence) namesBody(m *mention) bool {
+// namesGroup says whether an unknown name is of a body or group, by its last word.
+func (s *sentence) namesGroup(m *mention) bool {
 	last := s.lower(m.to - 1)
 	return m.to-m.from > 1 && (stateBodies[last] || governing[last] || bodies[last] || bandNames[last] || pointing[last] != nil)
 }

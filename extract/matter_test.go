@@ -64,7 +64,6 @@ func TestMatterOfTheClause(t *testing.T) {
 		"Norway's prime minister visited Sweden in a bid to mend trade ties.":                         "trade ties",
 		"Norway's prime minister visited Sweden in a hurry.":                                          "",
 		"Norway signalled support for Malawi to rejoin the fishing council.":                          "rejoin the fishing council",
-		"Norway suspended its aid to Malawi due to its government jailing a reporter.":                "aid | jailing a reporter",
 		"Norway condemned the Malawian army firing on a fishing boat.":                                "firing on fishing boat",
 		"Norway offered Malawi 20 million dollars.":                                                   "20 million dollars",
 		"Norway seeks military help from Sweden.":                                                     "military help",

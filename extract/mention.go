@@ -46,11 +46,16 @@ func (m *mention) isActor() bool { return m.kind != aPlace }
 func (s *sentence) findMentions() {
 	s.at = make([]*mention, len(s.toks))
 	s.st.c.gaz.names(s.st.doc.Text, s.toks, func(sp span, es []entry) {
+		if s.st.partOfPerson(s.toks, sp.from, sp.to, es, s.names) {
+			return
+		}
 		if m := s.tableMention(sp, es); m != nil {
 			s.put(m)
 		}
 	})
 	s.dropPartsOfNames()
+	s.findHalves()
+	s.growNames()
 	s.putAcronyms()
 	s.findAgencies()
 	s.findSurnames()
@@ -215,6 +220,23 @@ func (s *sentence) namesake(i int, e *schema.Entity) bool {
 	})
 }
 
+// findHalves names the first of two states that share the second part of their names:
+// "[North] and South Korea".
+func (s *sentence) findHalves() {
+	for i := 0; i+2 < len(s.toks); i++ {
+		m := s.at[i+2]
+		if s.at[i] != nil || !s.capitalised(i) || s.lower(i+1) != "and" || m == nil || m.kind != aState || m.from != i+2 {
+			continue
+		}
+		_, rest, _ := strings.Cut(s.text(m.from, m.to), " ")
+		for _, e := range s.st.c.gaz.phrases[phraseKey(s.toks[i].Form+" "+rest)] {
+			if half := s.tableMention(span{i, i + 1}, []entry{e}); rest != "" && half != nil && half.kind == aState {
+				s.put(half)
+			}
+		}
+	}
+}
+
 // all lists the sentence's mentions from left to right.
 func (s *sentence) all() []*mention {
 	var out []*mention
@@ -260,7 +282,7 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 		end = owner.to
 	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
 		end = owner.to
-	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && seated[kinds[0].Key] { // "police in Chad"
+	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && (seated[kinds[0].Key] || s.lower(from) == "authorities") { // "police in Chad"
 		end = owner.to
 	} else if owner = s.impliedOwner(kinds, from, to); owner == nil {
 		return nil
@@ -344,16 +366,28 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" && s.capitalised(k) && (s.at[k] == nil || s.at[k].kind == aPerson) {
 		return nil // "the government of Ana Ruiz"
 	}
+	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" {
+		if _, end := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, k); end > k && end < len(s.toks) && s.capitalised(end) {
+			return nil // "the government of president Ana Ruiz"
+		}
+	}
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
 	default:
-		return nil
+		if to-from < 2 || !s.capitalised(from) || !s.capitalised(to-1) { // "the Supreme Court"
+			return nil
+		}
 	}
-	definite := from > 0 && s.lower(from-1) == "the" || kinds[0].Key == "police" && s.toks[from].UPOS == "NOUN"
+	bare := kinds[0].Key == "police" || s.lower(from) == "authorities" || s.lower(from) == "government" && s.is(from, "nsubj", "obj", "obl") && s.child(from, "det", "amod", "compound", "nmod:poss") < 0
+	definite := from > 0 && s.lower(from-1) == "the" || bare && s.toks[from].UPOS == "NOUN"
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}
-	return s.st.ownerBefore(s, from, kinds[0].Key)
+	owner := s.st.ownerBefore(s, from, kinds[0].Key)
+	if owner != nil && owner.state != "United_States" && (s.lower(from) == "department" || s.lower(to-1) == "department") {
+		return nil // few other states have departments
+	}
+	return owner
 }
 
 // ownerBefore is the state whose body of that kind the story named last, else
@@ -370,7 +404,7 @@ func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 			if m.kind == anAgency && m.agency == body {
 				same = m
 			}
-			if third && s.names(m.state, from) {
+			if third && s.mentionsState(m.state, from) {
 				continue
 			}
 			count[m.state]++
@@ -385,8 +419,8 @@ func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 	return best
 }
 
-// names says whether the sentence names somebody of the state before token to.
-func (s *sentence) names(state string, to int) bool {
+// mentionsState says whether the sentence names somebody of the state before token to.
+func (s *sentence) mentionsState(state string, to int) bool {
 	return slices.ContainsFunc(s.all(), func(m *mention) bool { return m.to <= to && m.state == state })
 }
 
@@ -449,13 +483,18 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) || honorifics[s.lower(i)] {
 			continue
 		}
 		to := s.nameRun(i)
-		if m := s.surname(s.withParticle(i), to); m != nil {
-			s.put(m)
-		} else if m := s.surname(i, to); m != nil {
+		m := s.surname(s.withParticle(i), to)
+		if m == nil {
+			m = s.surname(i, to)
+		}
+		if m != nil {
+			if m.from == i && i > 0 && s.at[i-1] == nil && honorifics[s.lower(i-1)] {
+				m.from--
+			}
 			s.put(m)
 		}
 		i = to - 1
@@ -470,6 +509,9 @@ func (s *sentence) withParticle(i int) int {
 	}
 	return i
 }
+
+// honorifics stand before a surname and are no part of a name.
+var honorifics = map[string]bool{"mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "sen.": true, "rep.": true, "gov.": true, "gen.": true, "col.": true, "sir": true}
 
 // isDate says whether the word at i is a month or day and no surname: "in May", "May
 // 3", but not "May said".
@@ -520,6 +562,9 @@ func (s *sentence) surname(from, to int) *mention {
 		}
 		found = e
 	}
+	if short := s.st.c.gaz.short[phraseKey(name)]; found == nil && len(short) == 1 && len(s.st.officesOf(short[0])) > 0 {
+		found = short[0]
+	}
 	if found == nil {
 		return nil
 	}
@@ -550,9 +595,14 @@ func (s *sentence) capitalised(i int) bool {
 
 var nameParticles = map[string]bool{"bin": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "dos": true, "ben": true, "ibn": true, "ul": true, "du": true, "la": true, "le": true}
 
-// nameRun is the end of the run of name-like tokens that starts at i: capitals,
-// hyphenated parts and particles that nobody claimed.
+// nameRun is the end of the name that starts at i: of the one that the analyser
+// sees, or of the run of capitals, hyphenated parts and particles that nobody claimed.
 func (s *sentence) nameRun(i int) int {
+	seen, _ := s.taggedAt(i)
+	return max(seen.to, s.capitalRun(i))
+}
+
+func (s *sentence) capitalRun(i int) int {
 	to := i + 1
 	for to < len(s.toks) && to-i < 8 && s.at[to] == nil {
 		switch {
@@ -584,6 +634,13 @@ func (s *sentence) findUnknownNames() {
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
+		if seen, _ := s.taggedAt(i); seen.to > i {
+			if from = seen.from; s.at[from] != nil && s.namesBody(from, to) {
+				from = s.at[from].to // whose it is stands in its state
+			}
+		} else if at := s.personWithin(i, to); at > i {
+			i, from = at, at // behind titles that the tables do not know
+		}
 		from = s.withParticle(from)
 		for to-from > 1 && (s.beforeName(from) || s.toks[from].Form == ".") {
 			from++
@@ -594,13 +651,26 @@ func (s *sentence) findUnknownNames() {
 		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start && !(to-from > 1 && s.isHeld(s.at[from-1].from)) {
 			from = s.at[from-1].from // a building by the place it stands in
 		}
+		if from == to-1 && from > 0 && s.toks[from].XPOS == "NNPS" && !s.isThing(from) && s.at[from-1] != nil && s.at[from-1].kind == aDemonym {
+			from = s.at[from-1].from // "Somali Islamists"
+		}
 		to = s.ofWhat(to)
-		name := s.text(from, to)
-		if len([]rune(name)) > 1 {
+		if name := s.text(from, to); len([]rune(name)) > 1 {
 			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name, State: s.nameState(from, to)}}})
 		}
 		i = to - 1
 	}
+}
+
+// personWithin is where the name of a person starts that the run [from, to) ends in;
+// from where there is none.
+func (s *sentence) personWithin(from, to int) int {
+	for k := from + 1; k < to; k++ {
+		if seen, person := s.taggedAt(k); person && seen.from == k && seen.to == to {
+			return k
+		}
+	}
+	return from
 }
 
 // ofWhat is the end of the name of a body that ends at to, with what it is of: a place
@@ -639,7 +709,9 @@ func (s *sentence) isHeld(i int) bool {
 func (s *sentence) nameState(from, to int) string {
 	var owner *mention
 	switch k := from - 1; {
-	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
+	case s.ownedWithin(from, to) != nil:
+		owner = s.ownedWithin(from, to)
+	case s.namesBody(from, to) || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
 			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
 				if m := s.at[to+1]; m.kind == aPlace && m.ent.State != "" { // "the Prosecutor's Office in Lyon"
@@ -663,6 +735,29 @@ func (s *sentence) nameState(from, to int) string {
 		return ""
 	}
 	return s.st.c.world.StateName(owner.state)
+}
+
+// ownedWithin is the state that the name of a body is of: "Border Board of [Chad]".
+func (s *sentence) ownedWithin(from, to int) *mention {
+	m := s.at[to-1]
+	if m == nil || m.from <= from+1 || !s.owns(m) || !s.namesBody(from, m.from-1) {
+		return nil
+	}
+	return m
+}
+
+// namesBody says whether the name at [from, to) is one of a state's body: it ends in
+// such a word, or has it before what it is of ("National Council of State").
+func (s *sentence) namesBody(from, to int) bool {
+	if stateBodies[s.lower(to-1)] {
+		return true
+	}
+	for k := from + 1; k < to; k++ {
+		if (s.lower(k) == "of" || s.lower(k) == "for" || s.lower(k) == "on") && stateBodies[s.lower(k-1)] {
+			return true
+		}
+	}
+	return false
 }
 
 // apposedState is the state that an apposition gives to the name: "Ana Ruiz, the

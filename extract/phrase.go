@@ -52,7 +52,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return s.actor(k)
 		}
 		if s.toks[i].UPOS == "NUM" && s.isHurt(i) { // "kills two"
-			return []schema.Ref{s.words2ref(i)}
+			return []schema.Ref{s.countedAt(i)}
 		}
 		return s.pronounRefs(i)
 	}
@@ -69,7 +69,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 	}
 	switch {
 	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
-		return []schema.Ref{s.words2ref(i)}
+		return []schema.Ref{s.countedAt(i)}
 	case s.lemma(i) == "bomber" && s.wrecked(i):
 		return nil
 	}
@@ -111,6 +111,29 @@ func (s *sentence) isHurt(i int) bool {
 	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
 }
 
+// countedAt is who the number at i counts: those of whom the verb before it tells
+// ("killed two armed rebels and captured six", who are armed rebels), else no more
+// than its words.
+func (s *sentence) countedAt(i int) schema.Ref {
+	v := s.toks[i].Head
+	if !s.is(v, "conj") || s.child(v, "nsubj", "nsubj:pass") >= 0 {
+		return s.words2ref(i)
+	}
+	for _, o := range s.logicalObjects(s.firstConjunct(v)) {
+		class := s.nounClass(o)
+		if o > i || s.at[o] != nil || s.toks[o].UPOS != "NOUN" || class != "people" && class != "group" {
+			continue
+		}
+		name := s.words2ref(o)
+		for _, k := range s.children(o, "nummod") {
+			name.Name = strings.TrimSpace(strings.TrimPrefix(name.Name, s.text(s.subtree(k, nil)[0], k+1)))
+		}
+		name.ID = schema.EntityID(name.Name)
+		return name
+	}
+	return s.words2ref(i)
+}
+
 // nations are the nouns of parties that a list under "including" names.
 var nations = map[string]bool{"power": true, "country": true, "nation": true, "state": true, "ally": true, "government": true, "organization": true, "organisation": true, "party": true, "member": true, "group": true}
 
@@ -142,7 +165,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	case aName:
 		if holders[s.lower(m.to-1)] && (m.to-m.from == 1 || m.to-m.from == 2 && deputies[s.lower(m.from)]) {
-			if refs := s.holderAfter(m.to); len(refs) > 0 {
+			if refs := s.holderBehind(m); len(refs) > 0 {
 				return refs
 			}
 		}
@@ -183,9 +206,9 @@ func (s *sentence) holderBehind(m *mention) []schema.Ref {
 }
 
 // holderAfter is who is named right behind what the title that ends before to is
-// of: "governor [of Papua Ana Ruiz]", "minister [of trade and industry Ana Ruiz]".
+// of: "governor [of Papua Ana Ruiz]", "minister [for trade and industry Ana Ruiz]".
 func (s *sentence) holderAfter(to int) []schema.Ref {
-	if to >= len(s.toks) || s.lower(to) != "of" {
+	if to >= len(s.toks) || s.lower(to) != "of" && s.lower(to) != "for" {
 		return nil
 	}
 	for k := to + 1; k < min(len(s.toks), to+8); {
@@ -195,7 +218,7 @@ func (s *sentence) holderAfter(to int) []schema.Ref {
 			return m.refs
 		case m != nil && (m.kind == aPlace || m.kind == aState || m.kind == anOrg || m.kind == aName):
 			k = m.to
-		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.lower(k) == "and" || s.lower(k) == "the"):
+		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.toks[k].UPOS == "PROPN" || s.lower(k) == "and" || s.lower(k) == "the"):
 			k++
 		default:
 			return nil
@@ -209,7 +232,7 @@ var holders = map[string]bool{"mayor": true, "governor": true, "president": true
 	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
 
 // deputies are the words that a title may begin with.
-var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true}
+var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true, "lieutenant": true}
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").
@@ -277,14 +300,17 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 // appositive follows "its ally Russia", "the group, Hamas,": a common noun that
 // a name explains.
 func (s *sentence) appositive(i int) []schema.Ref {
-	if officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
+	if human := s.nounClass(i) == "people" && s.toks[i].XPOS == "NN"; human || officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
 		for _, k := range s.children(i, "nmod") {
 			for _, a := range s.children(k, "appos") {
-				if m := s.at[a]; m != nil && s.at[k] == nil && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
+				if m := s.at[a]; m != nil && (s.at[k] == nil || human && s.isBodyAt(k)) && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
 					return s.mentioned(m, a)
 				}
 			}
 		}
+	}
+	if refs := s.calledAt(i); len(refs) > 0 {
+		return refs
 	}
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
@@ -295,6 +321,31 @@ func (s *sentence) appositive(i int) []schema.Ref {
 				}
 			}
 			return out
+		}
+	}
+	return nil
+}
+
+// isBodyAt says whether a state, a body or an organisation is named at k.
+func (s *sentence) isBodyAt(k int) bool {
+	m := s.at[k]
+	return m != nil && (m.kind == aState || m.kind == anOrg || m.kind == anAgency)
+}
+
+// calledAt is who the noun at i is said to be by name: "a man named [Ana Ruiz]", "a
+// group calling itself the [Free Front]".
+func (s *sentence) calledAt(i int) []schema.Ref {
+	for _, c := range s.children(i, "acl") {
+		switch l := s.lemma(c); {
+		case c < i || l != "name" && l != "call" && l != "identify" && l != "know" && l != "dub":
+			continue
+		case s.toks[c].XPOS == "VBG" && !s.has(c, []string{"obj"}, "itself", "themselves", "himself", "herself"):
+			continue
+		}
+		for _, k := range s.children(c, "xcomp", "obj", "obl", "nsubj", "iobj", "dep") {
+			if m := s.at[k]; m != nil && k > c && (s.is(k, "xcomp", "obj", "dep") || s.preposition(k) == "as") && (m.kind == aPerson || m.kind == anOrg || m.kind == aName) {
+				return s.mentioned(m, k)
+			}
 		}
 	}
 	return nil
@@ -725,6 +776,7 @@ func (s *sentence) serviceState(i int) string {
 	case "court", "tribunal", "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
 		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
 		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
+		"ship", "vessel", "tanker", "freighter", "trawler", "boat", "submarine", "aircraft", "plane", "jet", "drone", "rig",
 		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {

@@ -42,7 +42,7 @@ func TestStories(t *testing.T) {
 	}, {
 		name: "the other way round",
 		text: "Togo expelled the ambassador of Benin. Benin expelled the ambassador of Togo.",
-		want: []string{"Togo > Ambassador of Benin", "Benin > Ambassador of Togo"},
+		want: []string{"Togo > Benin", "Benin > Togo"},
 	}, {
 		name: "the strike that was told before",
 		text: "Benin's army bombed a rebel camp near Gao on Friday. General Oumar Diallo of Mali was also killed in the air strike. The Beninese army carried out the strike on the camp with drones.",
@@ -185,8 +185,8 @@ func TestStories(t *testing.T) {
 		want: []string{"requestedOf: miners > Togo"},
 	}, {
 		name: "a group's name as an adjective",
-		text: "Sanaa fell to Houthi fighters. Iran praised Houthi courage. Oman praised Houthi for it.",
-		want: []string{"praised: Iran > Houthis #", "praised: Oman > Abdul-Malik al-Houthi"},
+		text: "Sanaa fell to Houthi fighters. Iran praised Houthi courage.",
+		want: []string{"praised: Iran > Houthis #"},
 	}, {
 		name: "the president is no vice president, nor one of other days",
 		text: "US President Donald Trump spoke first. Vice President Mike Pence left. Iran condemned the president. Former US President Barack Obama came. Cuba condemned the president.",
