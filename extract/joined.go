@@ -69,7 +69,7 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			}
 			continue
 		}
-		if !startsUpper(t.Form) && t.UPOS != "ADP" && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
+		if !startsUpper(t.Form) && (t.UPOS != "ADP" || len(t.Form) > 5) && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}
@@ -117,7 +117,7 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	case "DT", "CD", "PRP$", "JJ", "NNP", "NNS", "NNPS":
 		return st.c.isVerbLemma(stemOf(t))
 	case "NN": // "troops and rebels seize control"
-		return t.XPOS == "NN" && (afterPair(toks, i) || many && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
+		return t.XPOS == "NN" && (afterPair(toks, i) || (many || before.XPOS == "NNS") && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
 	case "VBN", "VBD", "VBG": // "authorities ban exiled monks"
 		return t.XPOS == "NN" && i+2 < len(toks) && nominal(toks[i+2]) && st.c.isVerbLemma(stemOf(t))
 	}

@@ -202,6 +202,11 @@ func (s *sentence) objectNoun(i int, nouns []string) int {
 		}
 	}
 	for _, o := range objs {
+		for _, k := range s.children(o, "compound", "nmod:desc") { // "its frigate Tana"
+			if k < o && s.toks[o].UPOS == "PROPN" && slices.Contains(nouns, s.lemma(k)) {
+				return k
+			}
+		}
 		for _, c := range append(s.conjuncts(o), s.measured(o)...) {
 			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) || s.titled(c, nouns) {
 				return c

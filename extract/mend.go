@@ -39,6 +39,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.UPOS, t.XPOS = "VERB", "VBP" // "troops in Chad arrest two men": a noun has no object
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && i > 0 && toks[i-1].UPOS == "NOUN" && toks[i-1].Deprel == "nsubj" && toks[i-1].Head == i+1:
 			t.Deprel, toks[i-1].Head, toks[i-1].Deprel = "nsubj", i, "compound" // "the opposition Labour Party demands"
+		case t.Deprel == "acl" && (t.XPOS == "VBP" || t.XPOS == "VB") && t.Head == i-1 && toks[i-1].XPOS == "NNS" && toks[i-1].Deprel != "obj" && hasChild(toks, i-1, "obj"):
+			takeSubject(toks, i) // "while clashes kill two soldiers": a noun has no object
 		case t.XPOS == "VBN" && leaning[t.Form] && i > 1 && toks[i-1].Form == "-" && toks[i-1].End == t.Start && t.Head == i-2 && t.Deprel == "acl":
 			lean(toks, i)
 		case t.UPOS == "NOUN" && goals[t.Lemma] && (hasChild(toks, i, "det") || hasChild(toks, i, "nmod:poss")):
@@ -180,10 +182,10 @@ func rootNoun(toks []nlp.Token, i int) bool {
 // subject.
 func takeSubject(toks []nlp.Token, i int) {
 	h := toks[i].Head
-	toks[i].Head, toks[i].Deprel = -1, toks[h].Deprel
+	toks[i].Head, toks[i].Deprel = toks[h].Head, toks[h].Deprel
 	toks[h].Head, toks[h].Deprel = i, "nsubj"
 	for k := range toks {
-		if k > i && toks[k].Head == h {
+		if toks[k].Head == h && (k > i || toks[k].Deprel == "mark") {
 			toks[k].Head = i
 		}
 	}

@@ -262,6 +262,10 @@ func (s *sentence) byMeans(i int) bool {
 }
 
 func (s *sentence) inheritsClause(i, h int, t *truth) bool {
+	if s.is(i, "acl") && s.has(h, []string{"amod"}, "failed", "foiled", "unsuccessful", "abortive", "aborted", "thwarted", "botched") { // "a failed attempt to arrest"
+		t.negative, t.by = !t.negative, "failed"
+		return true
+	}
 	class := s.governs(h)
 	if s.is(i, "ccomp") && s.st.c.speech[s.lemma(h)] == "said" {
 		class = "reported" // "told reporters that": no demand

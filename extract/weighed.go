@@ -43,7 +43,7 @@ type Bounds struct {
 // among those with which the contrast sentences are read as they must be; a little
 // milder ones would read reports better, and short sentences worse.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.35, Begun: 0.5, Right: 0.5, Rival: 0.2}
+	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.4, Begun: 0.54, Right: 0.52, Rival: 0.15}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
