@@ -202,6 +202,11 @@ func (s *sentence) prepositional(m match, prep string) []int {
 			}
 		}
 	}
+	if prep == "from" && m.rule.Relation == "requestedOf" { // "demanded the withdrawal of troops from X" is no demand on X
+		out = slices.DeleteFunc(out, func(k int) bool {
+			return slices.ContainsFunc(s.logicalObjects(m.pred), func(o int) bool { return o < k && pullouts[s.lemma(o)] })
+		})
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -229,7 +234,7 @@ func (s *sentence) hostsOfNoun(i int) []int {
 // gerundUnder says whether k is a clause in -ing under "of" or "for", which the
 // treebanks call a mark: "for deporting refugees".
 func (s *sentence) gerundUnder(k int, prep string) bool {
-	return (prep == "of" || prep == "for") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
+	return (prep == "of" || prep == "for" || prep == "in" || prep == "on" || prep == "over") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
 }
 
 // hurts are the verbs that share the circumstances of "kill" before them.
@@ -559,7 +564,7 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 func (s *sentence) authors(i int) []schema.Ref {
 	out := s.owners(i)
 	for _, k := range s.children(i, "acl") {
-		if s.toks[k].XPOS == "VBN" && len(out) == 0 {
+		if s.toks[k].XPOS == "VBN" && len(out) == 0 && !wants[s.lemma(k)] {
 			for _, by := range s.logicalSubjects(k) {
 				out = append(out, s.actors(by)...)
 			}
@@ -567,6 +572,9 @@ func (s *sentence) authors(i int) []schema.Ref {
 	}
 	return out
 }
+
+// wants are the verbs of those who have others write.
+var wants = map[string]bool{"commission": true, "order": true, "request": true, "demand": true, "obtain": true, "see": true, "leak": true, "fund": true}
 
 // crowd are the words of plural phrases of people whom no table or noun list
 // knows ("thousands", "textile workers"): who protests need not be named.
@@ -630,16 +638,22 @@ func (s *sentence) wielders(i int) []schema.Ref {
 // pirate attack" is by Somali pirates.
 func (s *sentence) gang(i int) schema.Ref {
 	k := i - 1
-	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) && !gangs[s.lower(k)] {
+	if k < 0 || s.at[k] != nil || !s.is(k, "compound", "amod") || s.toks[k].Head != i || s.toks[k].UPOS != "NOUN" && s.toks[k].UPOS != "ADJ" || !s.armed(s.lower(k)) && !gangs[s.lower(k)] || s.lower(k) == "fighter" && aloft[s.lemma(i)] {
 		return schema.Ref{}
 	}
 	from := k
 	for from > 0 && s.is(from-1, "amod", "compound") && startsUpper(s.toks[from-1].Form) && from > 1 {
 		from--
 	}
-	name := s.text(from, k+1) + "s"
+	name := s.text(from, k+1)
+	if !bands[s.lower(k)] {
+		name += "s"
+	}
 	return schema.Ref{ID: schema.EntityID(name), Name: name}
 }
+
+// bands are the nouns of many under one name.
+var bands = map[string]bool{"opposition": true, "militia": true, "resistance": true}
 
 // gangs are the nouns of those who attack in bands for no cause of their own.
 var gangs = map[string]bool{"gang": true, "bandit": true, "cartel": true, "mob": true, "settler": true}

@@ -175,8 +175,14 @@ func harms(lemma string) bool { return lemma == "injure" || lemma == "wound" || 
 // came about ("agreed in a phone call"): it stands though the clause that holds
 // it is another statement's content.
 func (s *sentence) circumstance(m match) bool {
+	if h := s.toks[m.pred].Head; h >= 0 && wishes[s.lemma(h)] {
+		return false // "no interest in talks"
+	}
 	return m.kind == 'n' && s.is(m.pred, "obl", "nmod") && slices.Contains([]string{"in", "during", "at", "after"}, s.preposition(m.pred))
 }
+
+// wishes are the nouns of what somebody would do.
+var wishes = map[string]bool{"interest": true, "intention": true, "desire": true, "wish": true, "need": true, "point": true, "appetite": true}
 
 // consume marks the content clauses of the match.
 func (s *sentence) consume(m match) {
@@ -215,6 +221,12 @@ func (s *sentence) build(m match) draft {
 			return d
 		}
 		t.negative, t.modality, t.tense = false, schema.Asserted, when.Past
+	} else if slices.Contains(m.rule.Only, "negated") { // "has no interest in": that there is none is the act
+		if !t.negative {
+			d.why = "the text does not say that there is none"
+			return d
+		}
+		t.negative = false
 	} else if len(m.rule.Only) > 0 && !slices.Contains(m.rule.Only, t.modality) {
 		d.why = "the text does not put it as " + m.rule.Only[0]
 		return d
@@ -228,6 +240,7 @@ func (s *sentence) build(m match) draft {
 	d.toks = s.fillParticipants(st, m)
 	s.fillClaimed(st, m)
 	s.fillTakenUp(st, m)
+	s.fillOwnDead(st, m)
 	d.open = true
 	switch missing := s.missing(st, m); {
 	case aim:
@@ -309,6 +322,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	s.fillCodes(st)
 	s.liftPlaces(st)
 	s.markedVictims(st)
+	s.blamedFor(st, m)
 	crowd(st)
 	s.fillMatter(st, m)
 	s.fillPlace(st, m, toks)
@@ -317,6 +331,9 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	st.SaidBy = slices.DeleteFunc(st.SaidBy, func(r schema.Ref) bool {
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
+	if len(st.Recipients) > 1 && forcible[st.Relation] { // "according to Kaya, six men were killed", which the parse joins
+		st.Recipients = without(st.Recipients, st.SaidBy)
+	}
 	s.fillSource(st)
 }
 
@@ -424,15 +441,22 @@ func (s *sentence) reciprocal(i int) bool {
 func (s *sentence) askedToGo(issues []int) []schema.Ref {
 	var out []schema.Ref
 	for _, i := range issues {
-		if !goings[s.lemma(i)] {
+		if !goings[s.lemma(i)] && !pullouts[s.lemma(i)] {
 			continue
 		}
 		for _, k := range append(s.complementsOf([]int{i}), s.children(i, "nmod:poss")...) {
-			out = append(out, s.actors(k)...)
+			refs := s.actors(k)
+			if states := s.st.asStates(refs); pullouts[s.lemma(i)] && len(states) > 0 {
+				refs = states // whose troops are to go
+			}
+			out = append(out, refs...)
 		}
 	}
 	return dedupe(out)
 }
+
+// pullouts are the nouns for the going of troops, asked of their state.
+var pullouts = map[string]bool{"withdrawal": true, "retreat": true, "pullout": true, "pull-out": true, "pullback": true, "evacuation": true}
 
 // goings are the nouns for leaving an office, asked of who holds it.
 var goings = map[string]bool{"resignation": true, "departure": true, "ouster": true, "abdication": true, "removal": true}
@@ -503,7 +527,7 @@ func (s *sentence) strikeToldBefore(m match, st schema.Statement) bool {
 // "behind the attack".
 func (s *sentence) claimants() []schema.Ref {
 	for i := range s.toks {
-		if s.lemma(i) != "claim" || !s.isVerb(i) {
+		if !owns[s.lemma(i)] || !s.isVerb(i) {
 			continue
 		}
 		claimed := slices.Concat(s.logicalObjects(i), s.children(i, "obj"))
@@ -514,10 +538,15 @@ func (s *sentence) claimants() []schema.Ref {
 		for _, t := range s.logicalSubjects(i) {
 			out = append(out, s.actors(t)...)
 		}
-		return slices.DeleteFunc(dedupe(out), func(r schema.Ref) bool { return !r.Linked && !s.armed(r.Name) })
+		return slices.DeleteFunc(dedupe(out), func(r schema.Ref) bool {
+			return !r.Linked && !s.armed(r.Name) && strings.ToLower(r.Name) == r.Name
+		})
 	}
 	return nil
 }
+
+// owns are the verbs of saying that oneself did it: "admitted responsibility".
+var owns = map[string]bool{"claim": true, "admit": true, "accept": true, "take": true, "assume": true, "acknowledge": true}
 
 // aimed are the relations whose act is aimed at whom its content is aimed at:
 // who "threatens to invade Cyprus" threatens Cyprus, who "declined to hold talks
@@ -680,9 +709,15 @@ var services = map[string]bool{"soldier": true, "trooper": true, "troop": true, 
 	"personnel": true, "guard": true, "commander": true, "general": true, "diplomat": true, "ambassador": true, "envoy": true, "governor": true, "mayor": true, "minister": true, "lawmaker": true,
 	"legislator": true, "judge": true, "prosecutor": true, "paramilitary": true, "paramilitarie": true, "recruit": true, "cadet": true, "colonel": true, "gendarme": true}
 
+// victims are whom the verb was done to, those named among them too: "nine people,
+// including a commander".
+func (s *sentence) victims(m match) []int {
+	return append(slices.Clone(s.logicalObjects(m.pred)), s.tokens(m, "including")...)
+}
+
 // namedVictim says whether whom the verb was done to is named.
 func (s *sentence) namedVictim(m match) bool {
-	return slices.ContainsFunc(s.logicalObjects(m.pred), func(t int) bool {
+	return slices.ContainsFunc(s.victims(m), func(t int) bool {
 		return s.at[t] != nil && (s.at[t].kind == aPerson || s.at[t].kind == aName || s.at[t].kind == anOffice)
 	})
 }
@@ -690,7 +725,7 @@ func (s *sentence) namedVictim(m match) bool {
 // officeHolder says whether whom the verb was done to is named with an office or
 // service: "the judge X", "X, a leader of the party".
 func (s *sentence) officeHolder(m match) bool {
-	return s.namedVictim(m) && slices.ContainsFunc(s.logicalObjects(m.pred), func(t int) bool {
+	return s.namedVictim(m) && slices.ContainsFunc(s.victims(m), func(t int) bool {
 		return slices.ContainsFunc(s.subtree(t, func(k int) bool {
 			return s.is(k, "acl:relcl", "conj", "nmod") && !s.is(k, "nmod:desc", "nmod:unmarked")
 		}), func(k int) bool {
@@ -808,6 +843,8 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	case "self": // what the actor says is about the actor
 		refs, _ := s.sourceActors(m, []string{"ccomp:subj"}, 1, nil)
 		return len(refs) > 0 && len(without(refs, s.alsoStates(st.Actors))) == 0
+	case "bidden": // what the clause says is to be done: "that Togo pay for the road"
+		return slices.ContainsFunc(s.clauses(m, "ccomp"), s.isBidden)
 	case "noted": // somebody of a state or of a known organisation is on the other side
 		return slices.ContainsFunc(st.Recipients, isNamed)
 	case "protesters":
@@ -845,6 +882,17 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 	return false
 }
 
+// isBidden says whether the verb at v says in its bare form what its subject is to
+// do: "pay" of "that Togo pay for the road".
+func (s *sentence) isBidden(v int) bool {
+	if s.toks[v].XPOS != "VB" && s.toks[v].XPOS != "VBP" || s.child(v, "aux", "cop") >= 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.surfaceSubjects(v), func(k int) bool {
+		return (s.toks[k].XPOS == "NN" || s.toks[k].XPOS == "NNP") && len(s.conjuncts(k)) == 1
+	})
+}
+
 // several says whether the subject of the verb is a plural of officials: "EU
 // leaders met" is a meeting among them.
 func (s *sentence) several(m match) bool {
@@ -871,6 +919,9 @@ func (s *sentence) alsoStates(refs []schema.Ref) []schema.Ref {
 func (s *sentence) isPerson(r schema.Ref) bool {
 	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
 		return e.Kind == schema.KindPerson
+	}
+	if p := s.st.introduced(r); p != nil && !p.unsure {
+		return true
 	}
 	words := strings.Fields(strings.ToLower(r.Name))
 	return !r.Linked && r.State != "" && s.st.c.nouns[singular(words[len(words)-1])] != "group" && s.st.c.nouns[words[len(words)-1]] != "group" && !strings.HasPrefix(words[0], "authorit")

@@ -18,9 +18,10 @@ import (
 const Version = "rules/2"
 
 // Parser fills in tags, lemmas and the parse of a sentence's tokens from their
-// forms.
+// forms, and finds names among them.
 type Parser interface {
 	Parse(s *nlp.Sentence)
+	Names(s *nlp.Sentence) []nlp.Name
 	RoleParser(weights []byte) (*nlp.RoleParser, error)
 }
 
@@ -42,7 +43,9 @@ type Coder struct {
 	truth      map[string]string
 	speech     map[string]string
 	public     map[string]string
+	genders    map[string]string // nouns and forms of address that tell a gender: m, f
 	voices     map[string]string // verbs that make a stance known
+	matters    map[string]string // nouns for one matter in other words: kind
 	forms      verbForms
 	weights    *weights // nil: rules alone
 	least      float64  // confidence that a statement must have
@@ -78,7 +81,7 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	}
 	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
-	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "irregular.tsv": &irregular} {
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "genders.tsv": &c.genders, "matters.tsv": &c.matters, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {
 			return nil, err
 		}

@@ -23,13 +23,16 @@ func (s *sentence) pronounRefs(i int) []schema.Ref {
 		if refs := s.manyBefore(i); len(refs) > 0 {
 			return refs
 		}
-		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
+		if refs := without(s.st.groupBefore(s, 2, func(schema.Ref) bool { return true }, 0, s.lower(i) == "both" || s.quoteStart(i) >= 0), slices.Concat(s.beside(i), s.alsoStates(s.quotedBy(i)))); len(refs) > 0 {
 			return without(refs, s.doers(i))
 		}
 		return s.lastMany(i)
 	case "it", "its", "itself":
 		if h := s.toks[i].Head; h >= 0 && s.lower(i) == "it" && s.child(h, "ccomp", "csubj", "xcomp", "expl") >= 0 && (s.isPassive(h) || s.toks[h].UPOS == "ADJ") {
 			return nil // "it is feared that": nobody
+		}
+		if refs, ok := s.thingBefore(i); ok {
+			return refs
 		}
 		return s.lastState(i)
 	case "i", "me", "we", "us", "myself", "ourselves":
@@ -137,7 +140,7 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 	var found []schema.Ref
 	others, asSubject := s.doers(i), s.is(i, "nsubj") && s.toks[i].Head >= 0 && !s.is(s.toks[i].Head, "ccomp")
 	fits := func(at *sentence, m *mention) bool {
-		if m.kind != aPerson && !at.personal(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
+		if m.kind != aPerson && !at.personal(m) && !at.st.hasPerson(m) && (m.kind != anOffice || len(m.refs) == 1 && m.refs[0].Name == m.refs[0].State) || len(m.refs) != 1 || !s.st.genderFits(m, gender) || len(without(m.refs, others)) == 0 {
 			return false
 		}
 		found = m.refs
@@ -158,8 +161,11 @@ func (s *sentence) lastPerson(i int, gender string) []schema.Ref {
 }
 
 // personal says whether a name that the tables do not know is a person's, as the
-// words before it tell: "Italian official Marco Calamai".
+// analyser sees it or the words before it tell: "Italian official Marco Calamai".
 func (s *sentence) personal(m *mention) bool {
+	if s.isTaggedPerson(m) {
+		return true
+	}
 	if m.kind != aName || m.to-m.from < 2 {
 		return false
 	}
@@ -239,7 +245,31 @@ func (s *sentence) manyBefore(i int) []schema.Ref {
 			if m := prev.at[k]; m != nil && m.kind == aState {
 				continue
 			}
-			return prev.actors(k)
+			if refs := prev.actors(k); len(refs) > 0 {
+				return refs
+			}
+			for _, of := range prev.children(k, "nmod:poss") { // "the protesters' demands include …"
+				if x := prev.toks[of].XPOS; x == "NNS" || x == "NNPS" {
+					return prev.actors(of)
+				}
+			}
+			return nil
+		}
+		if s.is(i, "nsubj:pass") {
+			return prev.manyUnder(r)
+		}
+	}
+	return nil
+}
+
+// manyUnder are the people of whom the object of the verb at r tells, where they are
+// several: "a court held four lawyers", "a court ordered the release of four lawyers".
+func (s *sentence) manyUnder(r int) []schema.Ref {
+	for _, o := range s.children(r, "obj") {
+		for _, k := range s.subtree(o, func(k int) bool { return k != o && !(s.is(k, "nmod") && s.preposition(k) == "of") }) {
+			if s.toks[k].XPOS == "NNS" && s.nounClass(k) == "people" {
+				return s.actors(k)
+			}
 		}
 	}
 	return nil
@@ -276,9 +306,58 @@ func (s *sentence) hostSubject(i int) []schema.Ref {
 	return nil
 }
 
-// genderFits holds for a known gender; of an unknown person any will do.
+// genderFits holds for a known gender, by the tables or by what the story calls the
+// person; of an unknown person any will do.
 func (st *story) genderFits(m *mention, gender string) bool {
-	return m.ent == nil || m.ent.Gender == "" || m.ent.Gender == gender
+	if m.ent != nil && m.ent.Gender != "" {
+		return m.ent.Gender == gender
+	}
+	p := st.introduced(m.refs[0])
+	return p == nil || p.gender == "" || p.gender == gender
+}
+
+// hasPerson says whether the mention names somebody of whom the story has told that
+// it is a person.
+func (st *story) hasPerson(m *mention) bool {
+	if m.kind != aName || len(m.refs) != 1 {
+		return false
+	}
+	p := st.introduced(m.refs[0])
+	return p != nil && !p.unsure
+}
+
+// thingBefore is whom "it" means as the subject of a clause that goes on, in the same
+// sentence, with a subject which is one thing: "Baga is calm since it was retaken from
+// the rebels" tells of the town, and of no state that was named before. It says
+// whether there is such a subject.
+func (s *sentence) thingBefore(i int) ([]schema.Ref, bool) {
+	c := s.toks[i].Head
+	if s.lower(i) != "it" || !s.is(i, "nsubj", "nsubj:pass") || c < 0 || !s.is(c, "advcl", "conj") || s.toks[c].Head < 0 {
+		return nil, false
+	}
+	for _, k := range s.surfaceSubjects(s.toks[c].Head) {
+		if k > i || s.toks[k].XPOS != "NN" && s.toks[k].XPOS != "NNP" || len(s.conjuncts(k)) > 1 {
+			continue
+		}
+		m := s.at[k]
+		switch {
+		case m != nil && (m.kind == aPlace || m.kind == aName && !s.personal(m) && !s.st.hasPerson(m)):
+			return s.metonymOrName(m), true
+		case m == nil && s.nounClass(k) != "people" && s.child(k, "nmod:poss") < 0:
+			if refs := s.actors(k); len(refs) > 0 {
+				return refs, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// metonymOrName is who acts where a place or an unknown name is spoken of.
+func (s *sentence) metonymOrName(m *mention) []schema.Ref {
+	if m.kind == aPlace {
+		return s.metonym(m)
+	}
+	return m.refs
 }
 
 func (s *sentence) lastState(i int) []schema.Ref {
@@ -286,6 +365,10 @@ func (s *sentence) lastState(i int) []schema.Ref {
 	others := s.doers(i)
 	s.before(i, func(at *sentence, m *mention) bool {
 		if at != s && len(near) > 0 {
+			return true
+		}
+		if at != s && m.kind == aName && at.namesGroup(m) && at.is(m.head(at), "nsubj", "nsubj:pass") && at.is(at.toks[m.head(at)].Head, "root") && len(without(m.refs, others)) > 0 {
+			found = m.refs
 			return true
 		}
 		if m.kind != aState && m.kind != anOrg && m.kind != anAgency || len(m.refs) != 1 {
@@ -308,6 +391,12 @@ func (s *sentence) lastState(i int) []schema.Ref {
 		return near
 	}
 	return found
+}
+
+// namesGroup says whether an unknown name is of a body or group, by its last word.
+func (s *sentence) namesGroup(m *mention) bool {
+	last := s.lower(m.to - 1)
+	return m.to-m.from > 1 && (stateBodies[last] || governing[last] || bodies[last] || bandNames[last] || pointing[last] != nil)
 }
 
 // head is the mention's token that the rest of it hangs on.
@@ -385,28 +474,33 @@ var groupNouns = map[string]string{
 
 // group is two or more parties that a statement of the story named together.
 type group struct {
-	sent int
-	refs []schema.Ref
+	sent  int
+	refs  []schema.Ref
+	apart bool // one did something to the other: "both", but not "they"
 }
 
 // remember keeps the parties of a statement for "both", "they", "the two".
 func (st *story) remember(s *sentence, f schema.Statement) {
-	refs := f.Actors
+	refs, apart := f.Actors, false
 	if len(refs) < 2 {
 		refs = f.Recipients // "Chad called on Mali and Niger"
 	}
 	if len(refs) < 2 {
-		refs = slices.Concat(f.Actors, f.Recipients)
+		refs, apart = slices.Concat(f.Actors, f.Recipients), against[f.Type] || forcible[f.Relation]
 	}
 	if refs = dedupe(refs); len(refs) >= 2 {
-		st.groups = append(st.groups, group{s.idx, refs})
+		st.groups = append(st.groups, group{s.idx, refs, apart})
 	}
 }
 
 // groupBefore is the last group of the story within back sentences whose fitting
-// parties are n, or, for n 0, at least two.
-func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, n int) []schema.Ref {
+// parties are n, or, for n 0, at least two; apart says whether one may have done
+// something to the other.
+func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, n int, apart bool) []schema.Ref {
 	for i := len(st.groups) - 1; i >= 0 && st.groups[i].sent >= s.idx-back; i-- {
+		if st.groups[i].apart && !apart {
+			continue
+		}
 		refs := slices.DeleteFunc(slices.Clone(st.groups[i].refs), func(r schema.Ref) bool { return !fits(r) })
 		if len(refs) == n || n == 0 && len(refs) >= 2 {
 			return refs
@@ -424,7 +518,7 @@ func (s *sentence) groupRefs(i int) []schema.Ref {
 		return nil
 	}
 	if kind == "persons" {
-		if refs := s.st.groupBefore(s, 8, func(r schema.Ref) bool { return s.isPerson(r) && s.st.holdsSuch(r, s.lemma(i)) }, n); len(refs) > 0 {
+		if refs := s.st.groupBefore(s, 8, func(r schema.Ref) bool { return s.isPerson(r) && s.st.holdsSuch(r, s.lemma(i)) }, n, true); len(refs) > 0 {
 			return refs
 		}
 		return ofSize(s.lastGroup(i, isPersonRef), n)

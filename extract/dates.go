@@ -142,7 +142,7 @@ func (s *sentence) brief(p int, t truth) bool {
 		return false
 	}
 	for n, i := 0, p; n < len(s.toks) && s.toks[i].Head >= 0; n++ {
-		if s.is(i, "acl", "advcl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "after", "as") && !s.ofTheDay(i) {
+		if s.is(i, "acl", "advcl") && s.toks[i].XPOS != "VBG" && !s.has(i, []string{"mark"}, "after", "as") && !s.ofTheDay(i) && !s.comesTrue(i, s.toks[i].Head) {
 			return false
 		}
 		i = s.toks[i].Head
@@ -164,7 +164,7 @@ func (s *sentence) setting(p int) bool {
 // ofTheDay says whether the subordinate clause at i is in the present tense of
 // briefs ("while police arrest", ", which he denies") and no condition.
 func (s *sentence) ofTheDay(i int) bool {
-	if s.has(i, []string{"mark"}, "if", "unless", "whether", "because", "that") {
+	if s.has(i, []string{"mark"}, "if", "unless", "whether", "that") {
 		return false
 	}
 	if s.is(i, "acl:relcl") {

@@ -29,6 +29,8 @@ type gazetteer struct {
 	phrases  map[string][]entry
 	longest  map[string]int              // first word -> longest phrase that starts with it, in words
 	families map[string][]*schema.Entity // surnames used alone
+	given    map[string]string           // first names of the tables' people -> m, f, or ? for both
+	short    map[string][]*schema.Entity // those of them that the tables give for a name by themselves
 	titles   map[string]titleEntry       // lower-case phrase -> office kinds
 	titleMax map[string]int
 	agencies map[string][]schema.AgencyKind
@@ -42,17 +44,22 @@ type titleEntry struct {
 }
 
 func newGazetteer(w *schema.World) *gazetteer {
-	g := &gazetteer{phrases: map[string][]entry{}, longest: map[string]int{}, families: map[string][]*schema.Entity{},
+	g := &gazetteer{phrases: map[string][]entry{}, longest: map[string]int{}, families: map[string][]*schema.Entity{}, given: map[string]string{}, short: map[string][]*schema.Entity{},
 		titles: map[string]titleEntry{}, titleMax: map[string]int{}, agencies: map[string][]schema.AgencyKind{}, agencyMx: map[string]int{}}
 	for _, e := range w.Entities() {
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			if e.Kind == schema.KindPerson && n != e.Name && isPartOf(n, e.Family) {
+				g.families[phraseKey(n)] = append(g.families[phraseKey(n)], e)
+				g.short[phraseKey(n)] = append(g.short[phraseKey(n)], e)
+				continue
+			}
 			g.add(n, entry{e, byName})
 		}
 		for _, d := range e.Demonyms {
 			g.add(d, entry{e, byDemonym})
 		}
-		if e.Family != "" {
-			k := phraseKey(e.Family)
+		g.learnGiven(e)
+		if k := phraseKey(e.Family); k != "" && !slices.Contains(g.families[k], e) {
 			g.families[k] = append(g.families[k], e)
 		}
 	}
@@ -70,6 +77,30 @@ func newGazetteer(w *schema.World) *gazetteer {
 		}
 	}
 	return g
+}
+
+// learnGiven notes the first name of a person whose gender the tables have.
+func (g *gazetteer) learnGiven(e *schema.Entity) {
+	parts := strings.Fields(e.Name)
+	if e.Kind != schema.KindPerson || e.Gender == "" || len(parts) < 2 || len(parts[0]) < 3 || strings.HasSuffix(parts[0], ".") || addresses[strings.ToLower(parts[0])] || familyFirst(strings.ReplaceAll(e.State, "_", " "), parts) {
+		return
+	}
+	key := phraseKey(parts[0])
+	if old := g.given[key]; old != "" && old != e.Gender {
+		g.given[key] = "?"
+		return
+	}
+	g.given[key] = e.Gender
+}
+
+// givenAs is the gender of the tables' people with that first name: m, f, ? where
+// there are both, empty where there are none.
+func (g *gazetteer) givenAs(name string) string { return g.given[phraseKey(name)] }
+
+// isPartOf says whether the name is a surname in another spelling, or one word of it:
+// "Sheikh" of "al-Sheikh". Such a name alone is no more than a surname.
+func isPartOf(name, family string) bool {
+	return !strings.Contains(name, " ") && slices.Contains(strings.FieldsFunc(phraseKey(family), func(r rune) bool { return r == ' ' || r == '-' }), phraseKey(name))
 }
 
 func (g *gazetteer) add(name string, e entry) {

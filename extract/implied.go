@@ -168,6 +168,26 @@ func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, [
 	return nil, nil
 }
 
+// fillOwnDead makes a force that reports that soldiers were killed or hit, and not
+// whose, those who were: "the Ugandan army says that two soldiers were killed".
+func (s *sentence) fillOwnDead(st *schema.Statement, m match) {
+	c := s.firstConjunct(m.pred)
+	h := s.toks[c].Head
+	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || !s.passiveHere(m.pred) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
+		return
+	}
+	if len(st.Recipients) == 0 || slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool { return r.State != "" || r.Linked || !inService([]schema.Ref{r}) }) {
+		return
+	}
+	for _, t := range s.surfaceSubjects(h) {
+		if at := s.at[t]; at != nil && (at.kind == anAgency && reports[at.agency] || isForce(at)) {
+			st.Recipients = s.actors(t)
+			st.Actors = without(st.Actors, st.Recipients)
+			return
+		}
+	}
+}
+
 // reports are the bodies that report what they did.
 var reports = map[string]bool{"army": true, "police": true, "navy": true, "airforce": true, "mod": true, "moi": true, "government": true, "prosecutor": true}
 

@@ -258,11 +258,18 @@ func (s *sentence) backIssue(i int) (schema.Ref, bool) {
 		return schema.Ref{}, false
 	}
 	for n := len(s.st.issues) - 1; n >= 0; n-- {
-		if slices.Contains(strings.Fields(strings.ToLower(s.st.issues[n].ref.Name)), s.lower(i)) && s.st.issues[n].sent >= s.idx-6 {
+		if names := strings.Fields(strings.ToLower(s.st.issues[n].ref.Name)); (slices.Contains(names, s.lower(i)) || s.alike(names[len(names)-1], s.lemma(i))) && s.st.issues[n].sent >= s.idx-6 {
 			return s.st.issues[n].ref, true
 		}
 	}
 	return schema.Ref{}, false
+}
+
+// alike says whether the nouns may name one matter: "the pact" of what was a treaty
+// before.
+func (s *sentence) alike(a, b string) bool {
+	a, b = s.st.c.matters[singular(a)], s.st.c.matters[singular(b)]
+	return a != "" && a == b
 }
 
 // thinNouns say little without what follows "of".

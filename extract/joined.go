@@ -16,7 +16,8 @@ import (
 // as well as one about France and John Smith.
 func (st *story) parse(src *nlp.Sentence) parsed {
 	src.Tokens = joinGivenNames(st.doc.Text, src.Tokens)
-	spans, shown := st.knownNames(src.Tokens)
+	names := st.c.taggedNames(src)
+	spans, shown := st.knownNames(src.Tokens, names)
 	src.Tokens = joinSpans(st.doc.Text, src.Tokens, spans)
 	own := make([]string, len(src.Tokens))
 	for i := range src.Tokens {
@@ -32,10 +33,18 @@ func (st *story) parse(src *nlp.Sentence) parsed {
 	st.c.forms.level(src.Tokens)
 	for i := range src.Tokens {
 		t := &src.Tokens[i]
-		if _, ok := shown[t.Start]; ok {
+		if s, ok := shown[t.Start]; ok {
 			t.Form, t.Lemma = own[i], own[i]
+			switch {
+			case s == army:
+				t.Lemma = "force"
+			case showsState(s):
+				giveWay(src.Tokens, i, firstFlat(src.Tokens, i))
+			}
 		}
 	}
+	mendNames(src.Tokens, names)
+	out.names = names
 	return out
 }
 
@@ -60,7 +69,7 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			}
 			continue
 		}
-		if !startsUpper(t.Form) && t.UPOS != "ADP" && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
+		if !startsUpper(t.Form) && (t.UPOS != "ADP" || len(t.Form) > 5) && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}
@@ -108,7 +117,7 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 	case "DT", "CD", "PRP$", "JJ", "NNP", "NNS", "NNPS":
 		return st.c.isVerbLemma(stemOf(t))
 	case "NN": // "troops and rebels seize control"
-		return t.XPOS == "NN" && (afterPair(toks, i) || many && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
+		return t.XPOS == "NN" && (afterPair(toks, i) || (many || before.XPOS == "NNS") && !hasPredicate(toks)) && st.c.isVerbLemma(stemOf(t))
 	case "VBN", "VBD", "VBG": // "authorities ban exiled monks"
 		return t.XPOS == "NN" && i+2 < len(toks) && nominal(toks[i+2]) && st.c.isVerbLemma(stemOf(t))
 	}
@@ -214,12 +223,13 @@ func (c *Coder) isVerbLemma(l string) bool {
 }
 
 // knownNames are the spans of known names among raw tokens, with the stand-in
-// to show for each by its first byte.
-func (st *story) knownNames(toks []nlp.Token) ([]span, map[int]string) {
+// to show for each by its first byte; those that are part of a person's name stay as
+// they are.
+func (st *story) knownNames(toks []nlp.Token, names []tagged) ([]span, map[int]string) {
 	var spans []span
 	shown, seen := map[int]string{}, map[string][]string{}
 	st.c.gaz.names(st.doc.Text, toks, func(sp span, es []entry) {
-		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") {
+		if !startsUpper(toks[sp.from].Form) && !strings.HasPrefix(toks[sp.from].Form, "al") || st.partOfPerson(toks, sp.from, sp.to, es, names) {
 			return
 		}
 		spans = append(spans, sp)
@@ -231,8 +241,30 @@ func (st *story) knownNames(toks []nlp.Token) ([]span, map[int]string) {
 				shown[toks[i].Start] = standIn("person", string(ref.ID), seen)
 			}
 		}
+		if isArmy(toks, i) {
+			shown[toks[i].Start] = army
+		}
 	}
 	return spans, shown
+}
+
+// army is shown for "forces" where that is no verb: "U.S. forces respond".
+const army = "troops"
+
+// isArmy says whether the word at i is "forces" behind a name or adjective, with
+// nothing behind it that somebody could force.
+func isArmy(toks []nlp.Token, i int) bool {
+	if i == 0 || toks[i].Form != "forces" || toks[i-1].Form == strings.ToLower(toks[i-1].Form) {
+		return false
+	}
+	if i+1 == len(toks) {
+		return true
+	}
+	switch next := strings.ToLower(toks[i+1].Form); next {
+	case "the", "a", "an", "its", "his", "her", "their", "it", "him", "them", "another", "thousands", "hundreds", "dozens", "more", "people", "all", "some", "out", "many":
+		return false
+	}
+	return !startsUpper(toks[i+1].Form)
 }
 
 // standIns are frequent names by class; the n-th different name of a class in a
@@ -242,6 +274,11 @@ var standIns = map[string][]string{
 	"person": {"Smith", "Clinton", "Brown", "Jones"}, "place": {"London", "Paris", "Baghdad"}, "the place": {"Kremlin", "Balkans"},
 	"org": {"NATO", "Hamas", "Google"}, "the org": {"Pentagon", "Senate", "FBI"},
 	"demonym": {"Russian", "French", "Israeli", "Iraqi"}, "people": {"Russians", "Israelis", "Palestinians"},
+}
+
+// showsState says whether the parser was shown that name for one of a state or people.
+func showsState(standIn string) bool {
+	return slices.ContainsFunc([]string{"state", "the state", "demonym"}, func(class string) bool { return slices.Contains(standIns[class], standIn) })
 }
 
 // nameClass is the class of the entity named at sp, with "the" in front where

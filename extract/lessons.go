@@ -85,7 +85,7 @@ func (g *sight) argumentLessons(p int, l Label) []weigh.Example {
 		}
 	}
 	var out []weigh.Example
-	for _, a := range g.arguments(p) {
+	for _, a := range g.argumentsOf(p) {
 		role := roles[a]
 		if role == "" {
 			role = none
@@ -138,16 +138,23 @@ func (s *sentence) meetsSpan(i int, sp Span) bool {
 	return s.toks[i].Start < sp.To && sp.From < s.toks[i].End
 }
 
-// headOf is the token of the span that the rest of it hangs on, or the head of
-// the mention that it lies in; -1 where the span is not in the sentence.
+// headOf is the token of the span that the rest of it hangs on, or the head of the
+// mention that it lies in; -1 where the span is not in the sentence. Where the parse
+// tears the span apart ("[Chadian] [national guard] base"), the first word that only
+// modifies another gives way to one that more of the span hangs on.
 func (s *sentence) headOf(sp Span) int {
+	head, most := -1, 0
 	for i, t := range s.toks {
-		if s.meetsSpan(i, sp) && (t.Head < 0 || !s.meetsSpan(t.Head, sp)) {
-			if m := s.at[i]; m != nil {
-				return m.head(s)
-			}
-			return i
+		if !s.meetsSpan(i, sp) || t.Head >= 0 && s.meetsSpan(t.Head, sp) {
+			continue
+		}
+		size := len(s.subtree(i, func(k int) bool { return !s.meetsSpan(k, sp) }))
+		if head < 0 || s.is(head, "amod", "compound") && s.preposition(i) == s.preposition(head) && size >= most {
+			head, most = i, size
 		}
 	}
-	return -1
+	if head >= 0 && s.at[head] != nil {
+		return s.at[head].head(s)
+	}
+	return head
 }

@@ -202,6 +202,11 @@ func (s *sentence) objectNoun(i int, nouns []string) int {
 		}
 	}
 	for _, o := range objs {
+		for _, k := range s.children(o, "compound", "nmod:desc") { // "its frigate Tana"
+			if k < o && s.toks[o].UPOS == "PROPN" && slices.Contains(nouns, s.lemma(k)) {
+				return k
+			}
+		}
 		for _, c := range append(s.conjuncts(o), s.measured(o)...) {
 			if slices.Contains(nouns, s.lemma(c)) || slices.Contains(nouns, singular(s.lower(c))) || s.titled(c, nouns) {
 				return c
@@ -256,7 +261,11 @@ func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
 	if h := s.toks[i].Head; h >= 0 && (s.toks[i].UPOS == "NOUN" || s.is(i, "advcl", "acl")) && slices.Contains(r.Unless, s.lemma(h)) {
 		return false
 	}
-	for _, k := range s.subtree(i, func(k int) bool { return s.is(k, "acl:relcl", "parataxis") }) {
+	below := s.subtree(i, func(k int) bool { return s.is(k, "acl:relcl", "parataxis") })
+	if s.is(i, "acl", "acl:relcl") && s.isVerb(i) { // "a summit hosted by Chad"
+		below = append(s.logicalObjects(i), below...)
+	}
+	for _, k := range below {
 		l, f := s.lemma(k), singular(s.lower(k))
 		if (slices.Contains(r.Unless, l) || slices.Contains(r.Unless, f)) && (l != "fire" || !s.isGunfire(k)) {
 			return false

@@ -41,7 +41,7 @@ func (s *sentence) clauseName(v int, parties []schema.Ref) string {
 	}
 	for _, k := range s.children(v, "obl") {
 		p := s.preposition(k)
-		if k > v && (s.attaches(p) || p == "by" || p == "over" || p == "from") && s.isTopicOrPlace(k) && s.place(k).IsZero() && !spells[s.lemma(k)] && s.toks[k].UPOS != "PRON" && s.subtree(k, nil)[0]-v <= 3 {
+		if k > v && (s.attaches(p) || p == "by" || p == "over" || p == "from") && s.isTopicOrPlace(k) && (joining[p] || s.place(k).IsZero()) && !spells[s.lemma(k)] && s.toks[k].UPOS != "PRON" && s.subtree(k, nil)[0]-v <= 3 {
 			return s.verbWords(v) + " " + p + " " + s.content(k, parties, func(string) bool { return true })
 		}
 	}
@@ -70,8 +70,16 @@ func (s *sentence) content(i int, parties []schema.Ref, drop func(prep string) b
 			return s.clauseName(k, parties)
 		}
 	}
-	return s.phrase(i, parties, drop)
+	name := s.phrase(i, parties, drop)
+	if k := s.child(i, "acl"); k > i && s.has(k, []string{"mark"}, "to") && s.subtree(k, nil)[0] == i+1 { // "the decision to close the port"
+		name += " to " + s.clauseName(k, parties)
+	}
+	return name
 }
+
+// joining are the prepositions of those with or against whom something is done:
+// under them a state is no place.
+var joining = map[string]bool{"with": true, "against": true, "for": true, "about": true}
 
 // measures are nouns of amount and kind, parts those of what somebody has to do
 // with a matter.
@@ -164,8 +172,19 @@ func (s *sentence) reasons(m match) []int {
 			return out
 		}
 	}
+	if r := m.rule.Relation; m.kind == 'v' && (r == "condemned" || r == "praised") {
+		for _, o := range s.logicalObjects(p) {
+			if k := o + 1; k < len(s.toks) && s.toks[k].XPOS == "VBG" && s.is(k, "acl", "advcl") { // "condemned the army firing on a boat"
+				return []int{k}
+			}
+		}
+	}
 	var reasons, occasions []int
 	for _, k := range s.subtree(p, s.elsewhere) {
+		if k > p && k+1 < len(s.toks) && s.toks[k+1].XPOS == "VBG" && s.is(k+1, "acl", "advcl") && because[s.preposition(k)] { // "due to its ministry banning ads"
+			reasons = append(reasons, k+1)
+			continue
+		}
 		if k < p || !s.isReason(k) {
 			continue
 		}
@@ -202,6 +221,9 @@ func (s *sentence) reasons(m match) []int {
 	}
 	return nil
 }
+
+// because are the prepositions of reasons, under which somebody may do something.
+var because = map[string]bool{"due to": true, "because of": true, "over": true, "owing to": true}
 
 // participles are the words of suspicion that hang on the act or on whom it is
 // done to: "arrested a man accused of spying".
@@ -277,8 +299,11 @@ func (s *sentence) matters(m match) []int {
 		if t := s.topics(h); len(t) > 0 {
 			return t
 		}
-		for _, k := range s.children(h, "advcl", "xcomp") { // "to find a solution to the crisis"
+		for _, k := range s.purposes(h) { // "to find a solution to the crisis"
 			for _, o := range s.children(k, "obj") {
+				if betters[s.lemma(k)] {
+					return []int{o}
+				}
 				if solutions[s.lemma(o)] {
 					return slices.DeleteFunc(s.children(o, "nmod"), func(n int) bool { return s.preposition(n) != "to" && s.preposition(n) != "of" })
 				}
@@ -286,6 +311,18 @@ func (s *sentence) matters(m match) []int {
 		}
 	}
 	return nil
+}
+
+// purposes are the infinitives that tell what the act at h is for: "to mend ties",
+// "in a bid to mend ties".
+func (s *sentence) purposes(h int) []int {
+	out := s.children(h, "advcl", "xcomp")
+	for _, k := range s.children(h, "obl") {
+		if bids[s.lemma(k)] && s.preposition(k) == "in" {
+			out = append(out, s.children(k, "acl")...)
+		}
+	}
+	return out
 }
 
 // about are the phrases at head h that say what its talk is about.
@@ -301,6 +338,8 @@ func (s *sentence) about(h int) []int {
 
 var (
 	talks     = map[string]bool{"talk": true, "discussion": true, "negotiation": true, "consultation": true}
+	bids      = map[string]bool{"bid": true, "effort": true, "attempt": true, "move": true, "push": true, "drive": true}
+	betters   = map[string]bool{"improve": true, "upgrade": true, "strengthen": true, "boost": true, "deepen": true, "mend": true, "repair": true, "restore": true, "promote": true, "revive": true, "expand": true, "defuse": true, "ease": true, "settle": true, "resolve": true, "cement": true, "bolster": true, "enhance": true, "normalize": true, "normalise": true}
 	solutions = map[string]bool{"solution": true, "end": true, "resolution": true, "answer": true, "way": true}
 )
 
@@ -368,6 +407,8 @@ func (s *sentence) phrase(i int, parties []schema.Ref, drop func(prep string) bo
 			switch {
 			case k < i && s.is(k, "conj", "cc"): // "fraud and bribery charges"
 				return s.toks[k].Head == i
+			case k < i && s.at[k] != nil && s.at[k].kind == aState && (s.toks[k+1].UPOS == "NUM" || s.toks[k+1].UPOS == "SYM"): // "gave Chad 40 tractors"
+				return true
 			case k < i && (s.is(k, "nmod:poss")):
 				return s.isParty(k, parties)
 			case k > i && s.is(k, "nmod", "obl") && !s.is(k, "nmod:poss"):

@@ -39,10 +39,37 @@ func mend(toks []nlp.Token, headline bool) {
 			t.UPOS, t.XPOS = "VERB", "VBP" // "troops in Chad arrest two men": a noun has no object
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && i > 0 && toks[i-1].UPOS == "NOUN" && toks[i-1].Deprel == "nsubj" && toks[i-1].Head == i+1:
 			t.Deprel, toks[i-1].Head, toks[i-1].Deprel = "nsubj", i, "compound" // "the opposition Labour Party demands"
+		case t.Deprel == "acl" && (t.XPOS == "VBP" || t.XPOS == "VB") && t.Head == i-1 && toks[i-1].XPOS == "NNS" && toks[i-1].Deprel != "obj" && hasChild(toks, i-1, "obj"):
+			takeSubject(toks, i) // "while clashes kill two soldiers": a noun has no object
+		case t.XPOS == "VBN" && leaning[t.Form] && i > 1 && toks[i-1].Form == "-" && toks[i-1].End == t.Start && t.Head == i-2 && t.Deprel == "acl":
+			lean(toks, i)
 		case t.UPOS == "NOUN" && goals[t.Lemma] && (hasChild(toks, i, "det") || hasChild(toks, i, "nmod:poss")):
 			liftGoal(toks, i)
 		}
 	}
+}
+
+// leaning are the participles that a hyphen joins to the name of a place or party.
+var leaning = map[string]bool{"based": true, "led": true, "backed": true, "born": true, "owned": true, "held": true, "controlled": true, "run": true, "occupied": true, "flagged": true, "registered": true, "trained": true, "funded": true,
+	"linked": true, "affiliated": true, "allied": true, "aligned": true, "supported": true, "sponsored": true, "inspired": true}
+
+// lean hangs the participle at i, which the parser took for a clause about the name
+// before it ("[US]-based Human Rights Watch said"), on the noun behind it, which takes
+// the name's place.
+func lean(toks []nlp.Token, i int) {
+	noun := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && (t.Deprel == "xcomp" || t.Deprel == "obj") })
+	if noun < i {
+		return
+	}
+	name := i - 2
+	toks[noun].Head, toks[noun].Deprel = toks[name].Head, toks[name].Deprel
+	for k := range toks {
+		if toks[k].Head == name && k != i-1 && k != i {
+			toks[k].Head = noun
+		}
+	}
+	toks[name].Head, toks[name].Deprel = i, "compound"
+	toks[i].Head, toks[i].Deprel = noun, "amod"
 }
 
 // goals are what somebody makes of an act to come: "made ending the war a
@@ -155,10 +182,10 @@ func rootNoun(toks []nlp.Token, i int) bool {
 // subject.
 func takeSubject(toks []nlp.Token, i int) {
 	h := toks[i].Head
-	toks[i].Head, toks[i].Deprel = -1, toks[h].Deprel
+	toks[i].Head, toks[i].Deprel = toks[h].Head, toks[h].Deprel
 	toks[h].Head, toks[h].Deprel = i, "nsubj"
 	for k := range toks {
-		if k > i && toks[k].Head == h {
+		if toks[k].Head == h && (k > i || toks[k].Deprel == "mark") {
 			toks[k].Head = i
 		}
 	}

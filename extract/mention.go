@@ -46,11 +46,16 @@ func (m *mention) isActor() bool { return m.kind != aPlace }
 func (s *sentence) findMentions() {
 	s.at = make([]*mention, len(s.toks))
 	s.st.c.gaz.names(s.st.doc.Text, s.toks, func(sp span, es []entry) {
+		if s.st.partOfPerson(s.toks, sp.from, sp.to, es, s.names) {
+			return
+		}
 		if m := s.tableMention(sp, es); m != nil {
 			s.put(m)
 		}
 	})
 	s.dropPartsOfNames()
+	s.findHalves()
+	s.growNames()
 	s.putAcronyms()
 	s.findAgencies()
 	s.findSurnames()
@@ -79,6 +84,13 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 	if best = s.onePerson(es, best); best.ent == nil {
 		return nil
 	}
+	if best.ent.Kind == schema.KindPerson && s.describes(sp) {
+		for _, e := range es {
+			if e.ent.Kind == "ArmedGroup" || e.ent.Kind == "Party" { // "Houthi control"
+				best = e
+			}
+		}
+	}
 	m := &mention{span: sp, ent: best.ent, refs: []schema.Ref{s.st.c.world.EntityRef(best.ent, day)}}
 	switch {
 	case best.role == byDemonym:
@@ -87,6 +99,9 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.kind = aState
 	case best.ent.Kind == schema.KindPerson:
 		m.kind = aPerson
+		if ref, ent := s.st.known(s.text(sp.from, sp.to)); sp.to-sp.from == 1 && !ref.IsZero() { // whom the story has named in full
+			m.refs, m.ent = []schema.Ref{ref}, ent
+		}
 	case best.ent.IsPlace():
 		m.kind = aPlace
 	default:
@@ -96,6 +111,12 @@ func (s *sentence) tableMention(sp span, es []entry) *mention {
 		m.state = strings.TrimPrefix(string(best.ent.ID), schema.NSEntity)
 	}
 	return m
+}
+
+// describes says whether the single word stands as an adjective before a common noun.
+func (s *sentence) describes(sp span) bool {
+	h := s.toks[sp.from].Head
+	return sp.to-sp.from == 1 && s.is(sp.from, "amod", "compound") && h > sp.from && s.toks[h].UPOS == "NOUN" && (sp.from == 0 || s.toks[sp.from-1].Form != "-")
 }
 
 // onePerson is best, unless other people are as likely: then the only one of
@@ -169,13 +190,48 @@ func (s *sentence) dropPartsOfNames() {
 			s.at[m.from] = nil // "Abu Bakr al-Baghdadi"
 			continue
 		}
-		if m.kind != aState && m.kind != aPlace || m.from == 0 || m.to-m.from > 1 {
+		if m.from == 0 || m.to-m.from > 1 {
 			continue
 		}
 		prev := m.from - 1
+		if m.kind == aPerson && s.namesake(prev, m.ent) {
+			s.at[m.from] = nil
+		}
+		if m.kind != aState && m.kind != aPlace {
+			continue
+		}
 		if s.at[prev] == nil && s.toks[prev].UPOS == "PROPN" && s.is(m.from, "flat") && s.toks[m.from].Head == prev {
 			for i := m.from; i < m.to; i++ {
 				s.at[i] = nil
+			}
+		}
+	}
+}
+
+// namesake says whether the word at i before a surname is a given name that is not the
+// one of the person whom the tables have by that surname.
+func (s *sentence) namesake(i int, e *schema.Entity) bool {
+	given := s.toks[i].Form
+	if e == nil || s.at[i] != nil || s.toks[i].UPOS != "PROPN" || s.st.c.gaz.givenAs(given) == "" && !(s.is(i+1, "flat") && s.toks[i+1].Head == i && s.likePerson(i, i+1)) {
+		return false
+	}
+	return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool {
+		return slices.Contains(strings.Fields(phraseKey(name)), phraseKey(given))
+	})
+}
+
+// findHalves names the first of two states that share the second part of their names:
+// "[North] and South Korea".
+func (s *sentence) findHalves() {
+	for i := 0; i+2 < len(s.toks); i++ {
+		m := s.at[i+2]
+		if s.at[i] != nil || !s.capitalised(i) || s.lower(i+1) != "and" || m == nil || m.kind != aState || m.from != i+2 {
+			continue
+		}
+		_, rest, _ := strings.Cut(s.text(m.from, m.to), " ")
+		for _, e := range s.st.c.gaz.phrases[phraseKey(s.toks[i].Form+" "+rest)] {
+			if half := s.tableMention(span{i, i + 1}, []entry{e}); rest != "" && half != nil && half.kind == aState {
+				s.put(half)
 			}
 		}
 	}
@@ -226,7 +282,7 @@ func (s *sentence) agency(kinds []schema.AgencyKind, from, to int) *mention {
 		end = owner.to
 	} else if owner = s.rightOwner(to, "from"); owner != nil && kinds[0].Key == "government" {
 		end = owner.to
-	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && seated[kinds[0].Key] { // "police in Chad"
+	} else if owner = s.rightOwner(to, "in"); owner != nil && owner.kind == aState && (seated[kinds[0].Key] || s.lower(from) == "authorities") { // "police in Chad"
 		end = owner.to
 	} else if owner = s.impliedOwner(kinds, from, to); owner == nil {
 		return nil
@@ -310,30 +366,46 @@ func (s *sentence) impliedOwner(kinds []schema.AgencyKind, from, to int) *mentio
 	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" && s.capitalised(k) && (s.at[k] == nil || s.at[k].kind == aPerson) {
 		return nil // "the government of Ana Ruiz"
 	}
+	if k := to + 1; k < len(s.toks) && s.lower(to) == "of" {
+		if _, end := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, k); end > k && end < len(s.toks) && s.capitalised(end) {
+			return nil // "the government of president Ana Ruiz"
+		}
+	}
 	switch kinds[0].Key {
 	case "government", "army", "police", "mfa", "mod", "parliament", "cabinet", "navy", "airforce":
 	default:
-		return nil
+		if to-from < 2 || !s.capitalised(from) || !s.capitalised(to-1) { // "the Supreme Court"
+			return nil
+		}
 	}
-	definite := from > 0 && s.lower(from-1) == "the" || kinds[0].Key == "police" && s.toks[from].UPOS == "NOUN"
+	bare := kinds[0].Key == "police" || s.lower(from) == "authorities" || s.lower(from) == "government" && s.is(from, "nsubj", "obj", "obl") && s.child(from, "det", "amod", "compound", "nmod:poss") < 0
+	definite := from > 0 && s.lower(from-1) == "the" || bare && s.toks[from].UPOS == "NOUN"
 	if !definite || s.lower(from) == "leaders" || s.lower(from) == "official" || s.lower(from) == "delegation" {
 		return nil
 	}
-	return s.st.ownerBefore(s, from, kinds[0].Key)
+	owner := s.st.ownerBefore(s, from, kinds[0].Key)
+	if owner != nil && owner.state != "United_States" && (s.lower(from) == "department" || s.lower(to-1) == "department") {
+		return nil // few other states have departments
+	}
+	return owner
 }
 
 // ownerBefore is the state whose body of that kind the story named last, else
 // the state that it has named most often so far.
 func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 	count := map[string]int{}
+	third := from > 1 && s.lower(from-2) == "between" // who comes between two is neither
 	var best, same *mention
 	for _, sent := range append(slices.Clone(st.sents[:min(s.idx, len(st.sents))]), s) {
 		for _, m := range sent.all() {
-			if sent == s && m.to > from || m.state == "" || m.kind == aPlace {
+			if sent == s && (m.to > from || third) || m.state == "" || m.kind == aPlace {
 				continue
 			}
 			if m.kind == anAgency && m.agency == body {
 				same = m
+			}
+			if third && s.mentionsState(m.state, from) {
+				continue
 			}
 			count[m.state]++
 			if best == nil || count[m.state] >= count[best.state] {
@@ -345,6 +417,11 @@ func (st *story) ownerBefore(s *sentence, from int, body string) *mention {
 		return same
 	}
 	return best
+}
+
+// mentionsState says whether the sentence names somebody of the state before token to.
+func (s *sentence) mentionsState(state string, to int) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool { return m.to <= to && m.state == state })
 }
 
 // peopleAt is a noun for the people of a body at token i: "troops", "officials".
@@ -406,16 +483,35 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) || honorifics[s.lower(i)] {
 			continue
 		}
 		to := s.nameRun(i)
-		if m := s.surname(i, to); m != nil {
+		m := s.surname(s.withParticle(i), to)
+		if m == nil {
+			m = s.surname(i, to)
+		}
+		if m != nil {
+			if m.from == i && i > 0 && s.at[i-1] == nil && honorifics[s.lower(i-1)] {
+				m.from--
+			}
 			s.put(m)
 		}
 		i = to - 1
 	}
 }
+
+// withParticle is the first token of the name at i with the particle joined to it:
+// "al-Houthi".
+func (s *sentence) withParticle(i int) int {
+	if i > 1 && s.toks[i-1].Form == "-" && s.toks[i-1].Start == s.toks[i-2].End && s.toks[i-1].End == s.toks[i].Start && nameParticles[s.lower(i-2)] && s.at[i-2] == nil {
+		return i - 2
+	}
+	return i
+}
+
+// honorifics stand before a surname and are no part of a name.
+var honorifics = map[string]bool{"mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "sen.": true, "rep.": true, "gov.": true, "gen.": true, "col.": true, "sir": true}
 
 // isDate says whether the word at i is a month or day and no surname: "in May", "May
 // 3", but not "May said".
@@ -445,6 +541,9 @@ func (s *sentence) surname(from, to int) *mention {
 		return nil // "Sheikh" before a name
 	}
 	if ref, ent := s.st.known(name); !ref.IsZero() {
+		if p := s.st.introduced(ref); p.unsure && p.ref.Name == name {
+			return nil // the name in full tells no more than before
+		}
 		return &mention{span: span{from, to}, kind: aPerson, refs: []schema.Ref{ref}, ent: ent}
 	}
 	if ref, ent := s.st.byGiven(name); !ref.IsZero() && to-from == 1 {
@@ -462,6 +561,9 @@ func (s *sentence) surname(from, to int) *mention {
 			return nil
 		}
 		found = e
+	}
+	if short := s.st.c.gaz.short[phraseKey(name)]; found == nil && len(short) == 1 && len(s.st.officesOf(short[0])) > 0 {
+		found = short[0]
 	}
 	if found == nil {
 		return nil
@@ -493,9 +595,14 @@ func (s *sentence) capitalised(i int) bool {
 
 var nameParticles = map[string]bool{"bin": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "dos": true, "ben": true, "ibn": true, "ul": true, "du": true, "la": true, "le": true}
 
-// nameRun is the end of the run of name-like tokens that starts at i: capitals,
-// hyphenated parts and particles that nobody claimed.
+// nameRun is the end of the name that starts at i: of the one that the analyser
+// sees, or of the run of capitals, hyphenated parts and particles that nobody claimed.
 func (s *sentence) nameRun(i int) int {
+	seen, _ := s.taggedAt(i)
+	return max(seen.to, s.capitalRun(i))
+}
+
+func (s *sentence) capitalRun(i int) int {
 	to := i + 1
 	for to < len(s.toks) && to-i < 8 && s.at[to] == nil {
 		switch {
@@ -527,19 +634,43 @@ func (s *sentence) findUnknownNames() {
 		for from > 1 && s.at[from-1] == nil && s.capitalised(from-1) && !monthOrDay[s.lower(from-1)] {
 			from-- // the parse may miss that the first part is a name: "Meseberg Palace"
 		}
+		if seen, _ := s.taggedAt(i); seen.to > i {
+			if from = seen.from; s.at[from] != nil && s.namesBody(from, to) {
+				from = s.at[from].to // whose it is stands in its state
+			}
+		} else if at := s.personWithin(i, to); at > i {
+			i, from = at, at // behind titles that the tables do not know
+		}
+		from = s.withParticle(from)
+		for to-from > 1 && (s.beforeName(from) || s.toks[from].Form == ".") {
+			from++
+		}
 		if to-from == 3 && s.isHeld(from) { // "mayor of Detroit Ana Ruiz", the place unknown
 			to = from + 1
 		}
 		if from > 0 && s.at[from-1] != nil && s.at[from-1].kind == aPlace && s.toks[from-1].End+1 == s.toks[from].Start && !(to-from > 1 && s.isHeld(s.at[from-1].from)) {
 			from = s.at[from-1].from // a building by the place it stands in
 		}
+		if from == to-1 && from > 0 && s.toks[from].XPOS == "NNPS" && !s.isThing(from) && s.at[from-1] != nil && s.at[from-1].kind == aDemonym {
+			from = s.at[from-1].from // "Somali Islamists"
+		}
 		to = s.ofWhat(to)
-		name := s.text(from, to)
-		if len([]rune(name)) > 1 {
+		if name := s.text(from, to); len([]rune(name)) > 1 {
 			s.put(&mention{span: span{from, to}, kind: aName, refs: []schema.Ref{{ID: schema.EntityID(name), Name: name, State: s.nameState(from, to)}}})
 		}
 		i = to - 1
 	}
+}
+
+// personWithin is where the name of a person starts that the run [from, to) ends in;
+// from where there is none.
+func (s *sentence) personWithin(from, to int) int {
+	for k := from + 1; k < to; k++ {
+		if seen, person := s.taggedAt(k); person && seen.from == k && seen.to == to {
+			return k
+		}
+	}
+	return from
 }
 
 // ofWhat is the end of the name of a body that ends at to, with what it is of: a place
@@ -578,7 +709,9 @@ func (s *sentence) isHeld(i int) bool {
 func (s *sentence) nameState(from, to int) string {
 	var owner *mention
 	switch k := from - 1; {
-	case stateBodies[s.lower(to-1)] || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
+	case s.ownedWithin(from, to) != nil:
+		owner = s.ownedWithin(from, to)
+	case s.namesBody(from, to) || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
 			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {
 				if m := s.at[to+1]; m.kind == aPlace && m.ent.State != "" { // "the Prosecutor's Office in Lyon"
@@ -602,6 +735,29 @@ func (s *sentence) nameState(from, to int) string {
 		return ""
 	}
 	return s.st.c.world.StateName(owner.state)
+}
+
+// ownedWithin is the state that the name of a body is of: "Border Board of [Chad]".
+func (s *sentence) ownedWithin(from, to int) *mention {
+	m := s.at[to-1]
+	if m == nil || m.from <= from+1 || !s.owns(m) || !s.namesBody(from, m.from-1) {
+		return nil
+	}
+	return m
+}
+
+// namesBody says whether the name at [from, to) is one of a state's body: it ends in
+// such a word, or has it before what it is of ("National Council of State").
+func (s *sentence) namesBody(from, to int) bool {
+	if stateBodies[s.lower(to-1)] {
+		return true
+	}
+	for k := from + 1; k < to; k++ {
+		if (s.lower(k) == "of" || s.lower(k) == "for" || s.lower(k) == "on") && stateBodies[s.lower(k-1)] {
+			return true
+		}
+	}
+	return false
 }
 
 // apposedState is the state that an apposition gives to the name: "Ana Ruiz, the

@@ -107,8 +107,12 @@ func ofNoteAmong(all, some []schema.Ref) (_, named []schema.Ref) {
 	return all, some
 }
 
-// plain says whether the words name people whom nothing marks: "20 civilians".
-func plain(r schema.Ref) bool { return isPlain(r, plainPeople) }
+// plain says whether the words name people whom nothing marks: "20 civilians", not
+// "20 Spanish engineers".
+func plain(r schema.Ref) bool {
+	_, behind, _ := strings.Cut(r.Name, " ") // the first word may begin a sentence
+	return isPlain(r, plainPeople) && behind == strings.ToLower(behind)
+}
 
 // isPlain says whether r is words of the text, for nobody of note, whose noun is
 // among the given ones.
@@ -124,13 +128,13 @@ var plainPeople = map[string]bool{"people": true, "person": true, "civilian": tr
 
 // markedVictims leaves out of a strike that nobody known did those who only stand
 // beside a victim in service ("a policeman and two civilians"), and of any strike
-// the places that it hit, which are where it happened.
+// or seizure the places that it hit, which are where it happened.
 func (s *sentence) markedVictims(st *schema.Statement) {
-	if st.Type != "ASSAULT" {
+	if st.Type != "ASSAULT" && st.Relation != "seized" {
 		return
 	}
 	known := slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked })
-	if !known && inService(st.Recipients) {
+	if !known && st.Type == "ASSAULT" && inService(st.Recipients) {
 		st.Recipients = slices.DeleteFunc(st.Recipients, plain)
 	}
 	st.Recipients = slices.DeleteFunc(st.Recipients, func(r schema.Ref) bool { return isPlain(r, struck) && !stateSites([]schema.Ref{r}) })

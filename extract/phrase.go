@@ -52,7 +52,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 			return s.actor(k)
 		}
 		if s.toks[i].UPOS == "NUM" && s.isHurt(i) { // "kills two"
-			return []schema.Ref{s.words2ref(i)}
+			return []schema.Ref{s.countedAt(i)}
 		}
 		return s.pronounRefs(i)
 	}
@@ -69,7 +69,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 	}
 	switch {
 	case s.lemma(i) == "other" && s.isHurt(i): // "wounded ten others"
-		return []schema.Ref{s.words2ref(i)}
+		return []schema.Ref{s.countedAt(i)}
 	case s.lemma(i) == "bomber" && s.wrecked(i):
 		return nil
 	}
@@ -111,6 +111,29 @@ func (s *sentence) isHurt(i int) bool {
 	return s.is(i, "obj") || s.is(i, "nsubj") && s.passiveHere(h)
 }
 
+// countedAt is who the number at i counts: those of whom the verb before it tells
+// ("killed two armed rebels and captured six", who are armed rebels), else no more
+// than its words.
+func (s *sentence) countedAt(i int) schema.Ref {
+	v := s.toks[i].Head
+	if !s.is(v, "conj") || s.child(v, "nsubj", "nsubj:pass") >= 0 {
+		return s.words2ref(i)
+	}
+	for _, o := range s.logicalObjects(s.firstConjunct(v)) {
+		class := s.nounClass(o)
+		if o > i || s.at[o] != nil || s.toks[o].UPOS != "NOUN" || class != "people" && class != "group" {
+			continue
+		}
+		name := s.words2ref(o)
+		for _, k := range s.children(o, "nummod") {
+			name.Name = strings.TrimSpace(strings.TrimPrefix(name.Name, s.text(s.subtree(k, nil)[0], k+1)))
+		}
+		name.ID = schema.EntityID(name.Name)
+		return name
+	}
+	return s.words2ref(i)
+}
+
 // nations are the nouns of parties that a list under "including" names.
 var nations = map[string]bool{"power": true, "country": true, "nation": true, "state": true, "ally": true, "government": true, "organization": true, "organisation": true, "party": true, "member": true, "group": true}
 
@@ -142,7 +165,7 @@ func (s *sentence) mentioned(m *mention, i int) []schema.Ref {
 		}
 	case aName:
 		if holders[s.lower(m.to-1)] && (m.to-m.from == 1 || m.to-m.from == 2 && deputies[s.lower(m.from)]) {
-			if refs := s.holderAfter(m.to); len(refs) > 0 {
+			if refs := s.holderBehind(m); len(refs) > 0 {
 				return refs
 			}
 		}
@@ -183,9 +206,9 @@ func (s *sentence) holderBehind(m *mention) []schema.Ref {
 }
 
 // holderAfter is who is named right behind what the title that ends before to is
-// of: "governor [of Papua Ana Ruiz]", "minister [of trade and industry Ana Ruiz]".
+// of: "governor [of Papua Ana Ruiz]", "minister [for trade and industry Ana Ruiz]".
 func (s *sentence) holderAfter(to int) []schema.Ref {
-	if to >= len(s.toks) || s.lower(to) != "of" {
+	if to >= len(s.toks) || s.lower(to) != "of" && s.lower(to) != "for" {
 		return nil
 	}
 	for k := to + 1; k < min(len(s.toks), to+8); {
@@ -195,7 +218,7 @@ func (s *sentence) holderAfter(to int) []schema.Ref {
 			return m.refs
 		case m != nil && (m.kind == aPlace || m.kind == aState || m.kind == anOrg || m.kind == aName):
 			k = m.to
-		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.lower(k) == "and" || s.lower(k) == "the"):
+		case m == nil && (s.toks[k].UPOS == "NOUN" || s.toks[k].UPOS == "ADJ" || s.toks[k].UPOS == "PROPN" || s.lower(k) == "and" || s.lower(k) == "the"):
 			k++
 		default:
 			return nil
@@ -209,7 +232,7 @@ var holders = map[string]bool{"mayor": true, "governor": true, "president": true
 	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
 
 // deputies are the words that a title may begin with.
-var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true}
+var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true, "lieutenant": true}
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").
@@ -277,14 +300,17 @@ func (s *sentence) metonym(m *mention) []schema.Ref {
 // appositive follows "its ally Russia", "the group, Hamas,": a common noun that
 // a name explains.
 func (s *sentence) appositive(i int) []schema.Ref {
-	if officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
+	if human := s.nounClass(i) == "people" && s.toks[i].XPOS == "NN"; human || officers[s.lemma(i)] { // "the head of the rights office, Ana Ruiz,", hung on the office
 		for _, k := range s.children(i, "nmod") {
 			for _, a := range s.children(k, "appos") {
-				if m := s.at[a]; m != nil && s.at[k] == nil && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
+				if m := s.at[a]; m != nil && (s.at[k] == nil || human && s.isBodyAt(k)) && (m.kind == aPerson || m.kind == aName && m.to-m.from > 1) {
 					return s.mentioned(m, a)
 				}
 			}
 		}
+	}
+	if refs := s.calledAt(i); len(refs) > 0 {
+		return refs
 	}
 	for _, k := range s.children(i, "appos", "flat") {
 		if m := s.at[k]; m != nil && m.kind != aDemonym {
@@ -295,6 +321,31 @@ func (s *sentence) appositive(i int) []schema.Ref {
 				}
 			}
 			return out
+		}
+	}
+	return nil
+}
+
+// isBodyAt says whether a state, a body or an organisation is named at k.
+func (s *sentence) isBodyAt(k int) bool {
+	m := s.at[k]
+	return m != nil && (m.kind == aState || m.kind == anOrg || m.kind == anAgency)
+}
+
+// calledAt is who the noun at i is said to be by name: "a man named [Ana Ruiz]", "a
+// group calling itself the [Free Front]".
+func (s *sentence) calledAt(i int) []schema.Ref {
+	for _, c := range s.children(i, "acl") {
+		switch l := s.lemma(c); {
+		case c < i || l != "name" && l != "call" && l != "identify" && l != "know" && l != "dub":
+			continue
+		case s.toks[c].XPOS == "VBG" && !s.has(c, []string{"obj"}, "itself", "themselves", "himself", "herself"):
+			continue
+		}
+		for _, k := range s.children(c, "xcomp", "obj", "obl", "nsubj", "iobj", "dep") {
+			if m := s.at[k]; m != nil && k > c && (s.is(k, "xcomp", "obj", "dep") || s.preposition(k) == "as") && (m.kind == aPerson || m.kind == anOrg || m.kind == aName) {
+				return s.mentioned(m, k)
+			}
 		}
 	}
 	return nil
@@ -350,6 +401,9 @@ func (s *sentence) described(i int) []schema.Ref {
 		return s.st.asStates(s.pronounRefs(k))
 	}
 	if refs := s.definite(i, class); len(refs) > 0 {
+		return refs
+	}
+	if refs := s.band(i); len(refs) > 0 {
 		return refs
 	}
 	if refs := s.bearer(i); len(refs) > 0 {
@@ -414,6 +468,45 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 	})
 	return found
 }
+
+// band reads "the rebels", "these militants" as the armed group that was named last
+// before them, or as the fighters of whom more was said: "rebels from Kivu".
+func (s *sentence) band(i int) []schema.Ref {
+	if !fighters[s.lemma(i)] || s.toks[i].XPOS != "NNS" || !s.has(i, []string{"det"}, "the", "these", "those") || slices.ContainsFunc(s.kids[i], func(k int) bool {
+		return !s.is(k, "det", "punct", "case", "acl:relcl", "cc", "conj")
+	}) {
+		return nil
+	}
+	others := s.clauseDoers(i)
+	for k := s.idx; k >= 0 && k >= s.idx-8; k-- {
+		at, end := s.st.sents[k], i
+		if k < s.idx {
+			end = len(at.toks)
+		}
+		for j := end - 1; j >= 0; j-- {
+			switch m := at.at[j]; {
+			case m != nil && m.kind == anOrg && m.ent != nil && m.ent.Kind == "ArmedGroup", m != nil && m.kind == aName && bandNames[at.lower(m.to-1)] && m.to-m.from > 1:
+				if len(without(m.refs, others)) > 0 {
+					return m.refs
+				}
+			case m == nil && at.lemma(j) == s.lemma(i) && at.toks[j].XPOS == "NNS":
+				if r := at.words2ref(j); len(strings.Fields(r.Name)) > 1 && s.isAmong(at, j) {
+					return []schema.Ref{r}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isAmong says whether the fighters at j of an earlier place are told by whose or of
+// where they are, rather than by how many.
+func (s *sentence) isAmong(at *sentence, j int) bool {
+	return slices.ContainsFunc(at.children(j, "amod", "compound", "nmod", "nmod:poss"), func(k int) bool { return at.at[k] != nil || at.is(k, "compound") })
+}
+
+// fighters are the nouns of those who fight for a group that the text may have named.
+var fighters = map[string]bool{"rebel": true, "militant": true, "insurgent": true, "guerrilla": true, "separatist": true, "fighter": true, "jihadist": true, "islamist": true, "terrorist": true, "extremist": true, "secessionist": true, "militiaman": true}
 
 // bearer reads "the ministry", "the council", "the front" as the body or group named
 // last before it whose name begins or ends in that noun.
@@ -569,14 +662,14 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 	if from < 0 || t.plural || s.ofSomething(from, to) || !s.has(i, []string{"det"}, "the") && (from == 0 || s.lower(from-1) != "the") {
 		return nil
 	}
-	fits := func(k schema.OfficeKind) bool {
-		return hasKind(t.kinds, k.Key) || from == i && k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i))
+	holders := s.st.holdersOf(func(k schema.OfficeKind) bool { return hasKind(t.kinds, k.Key) })
+	if len(holders) == 0 && from == i {
+		holders = s.st.holdersOf(func(k schema.OfficeKind) bool {
+			return k.Of == "state" && strings.HasSuffix(k.Key, "_"+s.lower(i)) && !strings.HasPrefix(k.Key, "vice_") && !strings.HasPrefix(k.Key, "deputy_")
+		})
 	}
-	var holders []schema.Ref
-	for n := len(s.st.people) - 1; n >= 0; n-- {
-		if p := s.st.people[n]; slices.ContainsFunc(p.kinds, fits) {
-			holders = append(holders, p.ref)
-		}
+	if own := s.ofTheSpeaker(i, holders); len(own) > 0 { // "I thank the president"
+		holders = own
 	}
 	if last := s.lastOf(holders, i); !last.IsZero() {
 		return []schema.Ref{last}
@@ -585,6 +678,43 @@ func (s *sentence) titledBefore(i int) []schema.Ref {
 		return holders[:1]
 	}
 	return nil
+}
+
+// holdersOf are the people whom the story gives an office that fits, the last introduced
+// first; where some of them hold it on the day by the tables, those alone.
+func (st *story) holdersOf(fits func(schema.OfficeKind) bool) []schema.Ref {
+	var all, now []schema.Ref
+	for n := len(st.people) - 1; n >= 0; n-- {
+		p := st.people[n]
+		if !slices.ContainsFunc(p.kinds, fits) {
+			continue
+		}
+		all = append(all, p.ref)
+		if p.ent == nil || slices.ContainsFunc(st.officesOf(p.ent), fits) {
+			now = append(now, p.ref)
+		}
+	}
+	if len(now) > 0 {
+		return now
+	}
+	return all
+}
+
+// ofTheSpeaker are those of the holders who act for the state of whoever speaks in the
+// quotation around token i.
+func (s *sentence) ofTheSpeaker(i int, holders []schema.Ref) []schema.Ref {
+	if len(holders) < 2 {
+		return nil
+	}
+	var out []schema.Ref
+	for _, by := range s.quotedBy(i) {
+		for _, h := range holders {
+			if by.State != "" && h.State == by.State && h.ID != by.ID {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
 }
 
 // ofSomething says whether the title at [from, to) says itself of what it is: "the
@@ -643,9 +773,10 @@ func (s *sentence) words2ref(i int) schema.Ref {
 // names it.
 func (s *sentence) serviceState(i int) string {
 	switch s.lemma(i) {
-	case "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
+	case "court", "tribunal", "soldier", "officer", "troop", "marine", "sailor", "pilot", "diplomat", "peacekeeper", "airman", "policeman", "commando", "paratrooper", "serviceman", "conscript",
 		"reservist", "guardsman", "envoy", "consul", "attache", "attaché", "commander", "general", "colonel", "spy", "agent", "warplane",
 		"sniper", "medic", "cadet", "recruit", "lieutenant", "sergeant", "admiral", "gunner", "servicemember", "seaman", "submariner", "gunboat", "patrol", "checkpoint", "gendarme", "personnel",
+		"ship", "vessel", "tanker", "freighter", "trawler", "boat", "submarine", "aircraft", "plane", "jet", "drone", "rig",
 		"minister", "lawmaker", "senator", "legislator", "parliamentarian", "prosecutor", "judge", "governor", "mayor", "interrogator", "detective", "investigator", "helicopter", "gunship", "frigate", "warship", "destroyer":
 		for _, k := range s.children(i, "amod", "compound", "nmod:poss") {
 			if m := s.at[k]; m != nil && m.state != "" {
@@ -689,7 +820,7 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	for a < i && vague[s.lower(a)] {
 		a++
 	}
-	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
+	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PART" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
 		b--
 	}
 	return s.text(a, b)
@@ -763,6 +894,14 @@ func (s *sentence) place(i int) schema.Ref {
 		for _, k := range s.children(i, "nmod", "appos", "compound", "flat") {
 			if nm := s.at[k]; nm != nil && nm.kind == aName && (!s.is(k, "nmod") || s.preposition(k) == "of") {
 				return nm.refs[0]
+			}
+		}
+	}
+	if m == nil && s.isSite(i) { // "an airfield in Togo"
+		for _, k := range s.children(i, "nmod", "obl") {
+			if p := s.preposition(k); s.at[k] != nil && s.at[k].kind == aState && (p == "in" || p == "near" || p == "of") {
+				m = s.at[k]
+				break
 			}
 		}
 	}

@@ -42,11 +42,24 @@ func (s *sentence) quoteStart(i int) int {
 // spoke in the sentences of the block before ("… said. "We will sue.""). It is
 // nobody outside quotations.
 func (s *sentence) quotedBy(i int) []schema.Ref {
-	if s.quoteStart(i) < 0 {
+	open := s.quoteStart(i)
+	if open < 0 {
 		return nil
 	}
-	for k := s.idx; k >= 0 && k >= s.idx-4 && s.st.sents[k].src.Block == s.src.Block; k-- {
-		if refs := s.st.sents[k].quoter(k == s.idx, i); len(refs) > 0 {
+	if refs := s.quoter(true, i); len(refs) > 0 {
+		return refs
+	}
+	for k := s.idx + 1; k < len(s.st.sents) && k <= s.idx+4; k++ { // ""We object. We will sue", she said"
+		next := s.st.sents[k]
+		if len(next.toks) == 0 || next.src.Block != s.src.Block || next.quoteStart(0) != open {
+			break
+		}
+		if refs := next.quoter(true, 0); len(refs) > 0 {
+			return refs
+		}
+	}
+	for k := s.idx - 1; k >= 0 && k >= s.idx-4 && s.st.sents[k].src.Block == s.src.Block; k-- {
+		if refs := s.st.sents[k].quoter(false, i); len(refs) > 0 {
 			return refs
 		}
 	}
@@ -57,7 +70,7 @@ func (s *sentence) quotedBy(i int) []schema.Ref {
 func (s *sentence) quoter(own bool, i int) []schema.Ref {
 	best, far := -1, len(s.toks)+1
 	for v := range s.toks {
-		if s.st.c.speech[s.lemma(v)] != "said" || !s.isVerb(v) || s.quoteStart(v) >= 0 {
+		if s.st.c.speech[s.lemma(v)] != "said" && !s.goesOn(v) || !s.isVerb(v) || s.quoteStart(v) >= 0 {
 			continue
 		}
 		d := len(s.toks) - v
@@ -80,6 +93,26 @@ func (s *sentence) quoter(own bool, i int) []schema.Ref {
 		}
 	}
 	return nil
+}
+
+// goesOn says whether the verb at i tells that who speaks does not stop: "…", Kaya
+// continued.
+func (s *sentence) goesOn(i int) bool {
+	if l := s.lemma(i); l != "continue" && l != "go" && l != "begin" && l != "conclude" {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		switch s.toks[k].Form {
+		case "\"", "”":
+			return true
+		case ",":
+		default:
+			if m := s.at[k]; (m == nil || m.kind == aPlace) && s.toks[k].UPOS != "PRON" {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // outspoken are the actors at toks, none of them within a quotation; whose text a
@@ -108,7 +141,7 @@ func (s *sentence) besideSpeech(v int) []schema.Ref {
 	if k < 0 || s.quoteStart(k) >= 0 {
 		return nil
 	}
-	if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == anOrg || m.kind == anAgency || s.personal(m)) {
+	if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice || m.kind == anOrg || m.kind == anAgency || s.personal(m) || s.st.hasPerson(m)) {
 		return slices.Clone(m.refs)
 	}
 	return nil

@@ -34,14 +34,47 @@ func tellsAgain(t, b schema.Statement, titled bool) bool {
 	if t.Sentence == b.Sentence || t.Type != b.Type || t.Polarity != b.Polarity || rel.Kind == "standing" {
 		return false
 	}
-	same := t.Relation == b.Relation
+	same := t.Relation == b.Relation || onlyTalks(t, b)
 	if titled && t.Sentence == 0 {
-		return (same || len(t.Actors) > 0 && len(t.Actors)+len(t.Recipients) > 1) && named(b.Actors, t.Actors, true) && named(b.Recipients, t.Recipients, true)
+		return (same || len(t.Actors) > 0 && len(t.Actors)+len(t.Recipients) > 1) && (named(b.Actors, t.Actors, true) || same && len(t.Recipients) > 0 && actFor(b.Actors, t.Actors)) && named(b.Recipients, t.Recipients, true)
 	}
-	if !same || titled && b.Sentence == 0 || t.Modality != b.Modality || len(t.Actors) == 0 || len(t.Recipients)+len(t.Issues) == 0 && !rel.Symmetric {
+	if titled && b.Sentence == 0 || t.Modality != b.Modality || !mayBeSameDay(t.Date, b.Date) || !mayBeSame(t.Place, b.Place) {
 		return false
 	}
-	return named(b.Actors, t.Actors, false) && named(b.Recipients, t.Recipients, false) && sameMatter(t, b, rel) && mayBeSameDay(t.Date, b.Date) && mayBeSame(t.Place, b.Place)
+	if oneStrike(t, b) {
+		return true
+	}
+	if !same || len(t.Actors) == 0 || len(t.Recipients)+len(t.Issues) == 0 && !rel.Symmetric {
+		return false
+	}
+	return named(b.Actors, t.Actors, false) && named(b.Recipients, t.Recipients, false) && (sameMatter(t, b, rel) || t.Relation != b.Relation)
+}
+
+// onlyTalks says whether t tells of no more than talking, and b of the call or meeting
+// in which that was done: "after Kaya spoke with Ruiz". What a meeting was about is more.
+func onlyTalks(t, b schema.Statement) bool {
+	return t.Relation == "negotiatedWith" && (b.Relation == "spokeByPhoneWith" || b.Relation == "met" && len(t.Issues) == 0)
+}
+
+// actFor says whether all of some stand for states for which one of all acts: the
+// president in the title for the troops in the text.
+func actFor(all, some []schema.Ref) bool {
+	return len(some) > 0 && !slices.ContainsFunc(some, func(r schema.Ref) bool {
+		return r.State == "" || !slices.ContainsFunc(all, func(a schema.Ref) bool { return a.State == r.State })
+	})
+}
+
+// oneStrike says whether t tells again, without who did it or in another word, how
+// those were struck whom b says to be struck: a strike is one act, whether it attacks,
+// bombs or kills.
+func oneStrike(t, b schema.Statement) bool {
+	if t.Type != "ASSAULT" || t.Polarity == schema.Negative || len(t.Recipients) == 0 || t.Relation == b.Relation && len(t.Actors) > 0 {
+		return false
+	}
+	if slices.ContainsFunc(t.Recipients, func(r schema.Ref) bool { return !r.Linked && r.State == "" && !startsUpper(r.Name) }) {
+		return false // "soldiers" may be others
+	}
+	return sameRefs(t.Recipients, b.Recipients) && (len(t.Actors) == 0 || sameRefs(t.Actors, b.Actors)) && (len(t.Actors) == 0 || t.Date != "" && t.Date == b.Date)
 }
 
 // named says whether all of some are among all, in other words perhaps: a group by

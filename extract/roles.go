@@ -43,6 +43,7 @@ func newRoleHead(p Parser, data []byte) (*roleHead, error) {
 type parsed struct {
 	shown []string  // the tokens' forms as the parser saw them; kept where there are no weights yet
 	roles nlp.Roles // empty where there is no roles head
+	names []tagged  // in order
 }
 
 // see parses the sentence.

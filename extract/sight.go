@@ -425,6 +425,19 @@ func (s *sentence) arguments(p int) []int {
 	return out
 }
 
+// argumentsOf are the arguments that may be party to what the word at p tells: of
+// a participle that stands before a noun ("the jailed leader") those of that noun
+// phrase.
+func (s *sentence) argumentsOf(p int) []int {
+	out := s.arguments(p)
+	h := s.toks[p].Head
+	if !s.is(p, "amod") || h < 0 || s.toks[p].XPOS != "VBN" {
+		return out
+	}
+	in := s.subtree(h, nil)
+	return slices.DeleteFunc(out, func(a int) bool { return !slices.Contains(in, a) })
+}
+
 // party resolves an argument token to actors.
 func (s *sentence) party(a int) []schema.Ref {
 	if h := s.toks[a].Head; h == a+1 && s.nounClass(h) == "strike" {

@@ -45,6 +45,7 @@ type known struct {
 	times  int      // how often it has been named
 	given  string   // key of the first of several names; it may be another's, too
 	gender string
+	unsure bool // that it is a person at all: the name alone tells
 	kinds  []schema.OfficeKind
 }
 
@@ -110,20 +111,24 @@ func (st *story) namedToo(given string, person schema.Ref) bool {
 	})
 }
 
-// introduce remembers a person for later reference.
-func (st *story) introduce(m *mention, text string) {
+// introduce remembers a person for later reference; gender is what the words beside
+// the name tell.
+func (st *story) introduce(m *mention, text, gender string) {
 	if len(m.refs) != 1 {
 		return
 	}
-	k := known{ref: m.refs[0], ent: m.ent, kinds: m.offices, times: 1, names: []string{phraseKey(text)}}
+	k := known{ref: m.refs[0], ent: m.ent, kinds: m.offices, times: 1, names: []string{phraseKey(text)}, gender: gender, unsure: m.kind == aName}
 	if m.ent != nil {
-		k.gender = m.ent.Gender
 		k.names = append(k.names, phraseKey(m.ent.Name), phraseKey(m.ent.Family))
 		if len(k.kinds) == 0 {
 			k.kinds = st.officesOf(m.ent)
 		}
 	} else if parts := strings.Fields(text); len(parts) > 1 {
-		k.names = append(k.names, phraseKey(parts[len(parts)-1]))
+		last := parts[len(parts)-1]
+		k.names = append(k.names, phraseKey(last))
+		if part, family, ok := strings.Cut(last, "-"); ok && nameParticles[strings.ToLower(part)] { // "al-Houthi"
+			k.names = append(k.names, phraseKey(family))
+		}
 		if familyFirst(m.refs[0].State, parts) {
 			k.names = append(k.names, phraseKey(parts[0]))
 		}
@@ -136,6 +141,8 @@ func (st *story) introduce(m *mention, text string) {
 		k.names = append(k.names, st.people[old].names...)
 		k.times += st.people[old].times
 		k.given = cmp.Or(k.given, st.people[old].given)
+		k.gender = cmp.Or(k.gender, st.people[old].gender)
+		k.unsure = k.unsure && st.people[old].unsure
 		st.people = slices.Delete(st.people, old, old+1)
 	}
 	st.people = append(st.people, k)
@@ -181,7 +188,7 @@ func (st *story) officesOf(e *schema.Entity) []schema.OfficeKind {
 
 // hold notes that the text gives a person an office.
 func (st *story) hold(s *sentence, m *mention) {
-	st.introduce(m, s.text(m.from, m.to))
+	st.introduce(m, s.text(m.from, m.to), s.genderBeside(m))
 	if m.former || len(m.refs) != 1 {
 		return
 	}
@@ -250,11 +257,7 @@ func (st *story) newSentence(i int, src *nlp.Sentence, seen parsed) *sentence {
 	s.start, s.end = st.cursor.at(st.doc.Text, src.Start), st.cursor.at(st.doc.Text, src.End)
 	s.findMentions()
 	s.learnAcronyms()
-	for _, m := range s.all() {
-		if m.kind == aPerson && len(m.refs) == 1 {
-			st.introduce(m, s.text(m.from, m.to))
-		}
-	}
+	s.introduceNames()
 	s.findTimes()
 	return s
 }

@@ -42,7 +42,7 @@ func TestStories(t *testing.T) {
 	}, {
 		name: "the other way round",
 		text: "Togo expelled the ambassador of Benin. Benin expelled the ambassador of Togo.",
-		want: []string{"Togo > Ambassador of Benin", "Benin > Ambassador of Togo"},
+		want: []string{"Togo > Benin", "Benin > Togo"},
 	}, {
 		name: "the strike that was told before",
 		text: "Benin's army bombed a rebel camp near Gao on Friday. General Oumar Diallo of Mali was also killed in the air strike. The Beninese army carried out the strike on the camp with drones.",
@@ -117,6 +117,100 @@ func TestStories(t *testing.T) {
 		text: "Peruvian president Luis Quispe visited Lima. In May he visited Accra.",
 		want: []string{"visited: Luis Quispe > Ghana"},
 		not:  []string{"> Peru", "Theresa May"},
+	}, {
+		name: "people whom the tables do not know, by surname",
+		text: "Dr Hana bin Kaloum of Dakar spoke to reporters. Chad accused Kaloum of theft. Businessman Boro al-Nadiri arrived. Mali accused al-Nadiri of spying. Niger condemned Mr Nadiri.",
+		want: []string{"accused: Chad > Hana bin Kaloum", "accused: Mali > Boro al-Nadiri", "condemned: Niger > Boro al-Nadiri"},
+		not:  []string{"Dr", "Businessman", "Mr"},
+	}, {
+		name: "a namesake in high office is not who was introduced",
+		text: "A song by Yusuf Trudeau was sung. Chad accused Trudeau of theft.",
+		want: []string{"accused: Chad > Yusuf Trudeau"},
+	}, {
+		name: "he and she, by what people are called",
+		text: "Peruvian senator Luis Quispe met Princess Tuliana Moro. Chad praised her. Spokesman Ferro Tamsin wrote to Angela Banat. Mali condemned her. Niger praised him.",
+		want: []string{"praised: Chad > Tuliana Moro", "condemned: Mali > Angela Banat", "praised: Niger > Ferro Tamsin"},
+	}, {
+		name: "names of places and bodies are no people",
+		text: "The Upper Vale Cooperative opened near New Kaloum. Chad condemned Kaloum. Mali praised him.",
+		not:  []string{"> Upper Vale Cooperative", "Chad > New Kaloum", "Mali > "},
+	}, {
+		name: "the rebels are the group named before",
+		text: "Al-Shabab seized a base in Kenya. Mali condemned the militants. Chad bombed Ugandan rebels. Niger bombed the rebels.",
+		want: []string{"condemned: Mali > Al-Shabaab", "bombed: Niger > Ugandan rebels"},
+	}, {
+		name: "rebels of another kind are others",
+		text: "Al-Shabab seized a base in Kenya. Mali condemned the Ivorian rebels. Niger condemned six rebels.",
+		not:  []string{"Mali > Al-Shabaab", "Niger > Al-Shabaab"},
+	}, {
+		name: "who speaks is told at the end of the quotation",
+		text: "Luis Quispe of Peru left.\n\n\"We condemn Chile for it. I call on Bolivia to act\", said Ana Ruiz, the foreign minister of Gabon. \"I also urge Togo to act\", Ruiz continued.",
+		want: []string{"condemned: Ana Ruiz > Chile", "requestedOf: Ana Ruiz > Bolivia", "requestedOf: Ana Ruiz > Togo"},
+	}, {
+		name: "the president of who speaks",
+		text: "Peruvian President Luis Quispe met Chilean President Pablo Soto. Peruvian senator Rosa Diaz spoke: \"I condemn the president\", she said.",
+		want: []string{"condemned: Rosa Diaz > Luis Quispe"},
+	}, {
+		name: "who decided what is criticised",
+		text: "Peru announced a new dam on Friday. The talks went on. Bolivia criticised the decision. Chile criticised the decision of the court. Peru condemned the move.",
+		want: []string{"condemned: Bolivia > Peru # decision"},
+		not:  []string{"Chile > Peru", "Peru > Peru"},
+	}, {
+		name:  "the president in the title, the troops in the text",
+		title: "Peru's president withdraws troops from Chad",
+		text:  "The Peruvian army withdrew from Chad on Friday. The troops had come in May.",
+		want:  []string{"withdrewFrom: Peruvian Armed Forces > Chad"},
+		not:   []string{"; withdrewFrom", "withdrewFrom: President"},
+	}, {
+		name: "a call told again as talk",
+		text: "Luis Quispe of Peru spoke by phone with Chilean president Pablo Soto. After Quispe spoke with Soto the plan was dropped. Chile met Bolivia. Chile held talks with Togo.",
+		want: []string{"spokeByPhoneWith", "met: Bolivia, Chile", "negotiatedWith: Chile, Togo"},
+		not:  []string{"negotiatedWith: Luis", "negotiatedWith: Pablo"},
+	}, {
+		name: "what a meeting was about is more than that it was",
+		text: "Luis Quispe of Peru met Chilean president Pablo Soto. Quispe and Soto discussed the dam.",
+		want: []string{"met: ", "negotiatedWith: "},
+	}, {
+		name: "one strike by two words",
+		text: "Togo bombed Benin's navy on Friday. Togo attacked Benin's navy on Friday. Togo attacked Benin's navy on Sunday.",
+		want: []string{"bombed: Togo > Beninese Navy; attacked: Togo > Beninese Navy"},
+		not:  []string{"attacked: Togo > Beninese Navy; attacked"},
+	}, {
+		name: "it is the town",
+		text: "Iran held talks with Oman. Sokoto is calm since it was retaken from Boko Haram. Mali left the union when it accused Chad of fraud.",
+		not:  []string{"Boko Haram > Iran", "Boko Haram > Oman"},
+	}, {
+		name: "they whose demands were the subject",
+		text: "The presidents of Gabon and Chad signed a pact. The miners' demands include higher wages. They called on Togo to help.",
+		want: []string{"requestedOf: miners > Togo"},
+	}, {
+		name: "a group's name as an adjective",
+		text: "Sanaa fell to Houthi fighters. Iran praised Houthi courage.",
+		want: []string{"praised: Iran > Houthis #"},
+	}, {
+		name: "the president is no vice president, nor one of other days",
+		text: "US President Donald Trump spoke first. Vice President Mike Pence left. Iran condemned the president. Former US President Barack Obama came. Cuba condemned the president.",
+		want: []string{"condemned: Iran > Donald Trump", "condemned: Cuba > Donald Trump"},
+	}, {
+		name: "a matter told again in other words",
+		text: "Peru and Chile signed the Andean Copper Treaty. Cuba condemned the pact. Brazil backed the mine.",
+		want: []string{"condemned: Cuba > # Andean Copper Treaty"},
+	}, {
+		name: "the government between which and rebels somebody mediates is not the mediator's",
+		text: "Norway sent soldiers to Chad. The Norwegians mediated between the government and the rebels.",
+		want: []string{"mediated: Norway > Chad, rebels"},
+	}, {
+		name: "a source is no victim",
+		text: "According to Peruvian president Luis Quispe, six Peruvian soldiers were killed by rebels.",
+		not:  []string{"Luis Quispe, ", "> Luis", ", Luis"},
+	}, {
+		name: "they are not a crowd and whom it is against",
+		text: "Togolese miners protested against Ghana. The police saw a plan for the march. They condemned the Farmers' Front.",
+		not:  []string{"condemned: Ghana, ", "condemned: Togolese miners"},
+	}, {
+		name: "it is the party that was the subject before",
+		text: "Peru is far from here. The Lunda Unity Party met in Lima. It condemned Chile.",
+		want: []string{"condemned: Lunda Unity Party > Chile"},
 	}, {
 		name: "no comment",
 		text: "Chilean minister Pablo Soto declined to comment on the raid. Chilean soldiers declined to leave Bolivia.",

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -42,8 +43,11 @@ func (s *sentence) officeAt(i int) (office, bool) {
 		return office{span: span{i, i + 1}, kinds: s.counterpartKinds(i), plural: l == "counterparts"}, true
 	}
 	t, to := s.st.c.gaz.titleAt(s.st.doc.Text, s.toks, i)
-	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) {
+	if to == i || s.toks[to-1].UPOS == "VERB" || s.insideMention(i, to) || s.insideName(i, to) {
 		return office{}, false
+	}
+	if to+1 < len(s.toks) && s.toks[to].Form == "-" && (s.lower(to+1) == "designate" || s.lower(to+1) == "elect") {
+		to += 2
 	}
 	o := office{span: span{i, to}, kinds: t.kinds, plural: t.plural}
 	if m := s.at[i]; m != nil && s.owns(m) && m.to < to { // the title names its state: "US secretary of state"
@@ -63,6 +67,16 @@ func (s *sentence) insideMention(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// insideName says whether [from, to) are words of a name and no title: "[General]
+// Assembly of Kansas", "Omar [Sheikh] Sule".
+func (s *sentence) insideName(from, to int) bool {
+	seen, person := s.taggedAt(from)
+	if person {
+		return seen.from < from && seen.to > to
+	}
+	return seen.to > to && slices.ContainsFunc(s.toks[to:seen.to], func(t nlp.Token) bool { return stateBodies[strings.ToLower(t.Form)] || bodies[strings.ToLower(t.Form)] })
 }
 
 // counterpartKinds are the kinds of office of the last titled person before
@@ -156,7 +170,11 @@ func (s *sentence) readRightOwners(o *office) {
 	if len(o.owners) > 0 {
 		return
 	}
-	m := s.rightOwner(o.to, "of", "for", "from")
+	from := []string{"of", "for", "from"}
+	if o.start > 0 && s.toks[o.start-1].XPOS == "PRP$" { // "recalled its envoy from Chad"
+		from = from[:2]
+	}
+	m := s.rightOwner(o.to, from...)
 	for m != nil {
 		o.owners, o.end = append(o.owners, m), m.to
 		k := m.to
@@ -193,6 +211,9 @@ func (s *sentence) personName(i int) int {
 			return m.to
 		}
 		return i
+	}
+	if seen, person := s.taggedAt(i); person && seen.from == i {
+		return seen.to
 	}
 	if s.toks[i].UPOS != "PROPN" || !s.capitalised(i) || monthOrDay[s.lower(i)] {
 		return i
@@ -321,6 +342,9 @@ func (s *sentence) person(o office, owner *mention, name span) *mention {
 	if m.ent == nil {
 		m.ent = s.byFamilyAndOffice(text, m)
 	}
+	if m.ent == nil {
+		m.ent = s.byFirstNames(text, m)
+	}
 	if m.ent != nil {
 		ref := s.st.c.world.EntityRef(m.ent, s.st.day)
 		if m.state != "" && !o.former {
@@ -406,6 +430,23 @@ func (s *sentence) byFamilyAndOffice(name string, m *mention) *schema.Entity {
 	return found
 }
 
+// byFirstNames finds "President Ana Ruiz Silva" by all but the last of the names, which
+// the tables leave out, among those who hold that office on the day.
+func (s *sentence) byFirstNames(name string, m *mention) *schema.Entity {
+	i := strings.LastIndex(name, " ")
+	if i < 0 || !strings.Contains(name[:i], " ") || m.former {
+		return nil
+	}
+	for _, e := range s.st.c.gaz.phrases[phraseKey(name[:i])] {
+		for _, t := range s.st.c.world.Terms(string(e.ent.ID)) {
+			if e.ent.Kind == schema.KindPerson && t.Covers(s.st.day) && (m.state == "" || t.State == m.state) && hasKind(m.offices, t.Office) {
+				return e.ent
+			}
+		}
+	}
+	return nil
+}
+
 func hasKind(kinds []schema.OfficeKind, key string) bool {
 	return slices.ContainsFunc(kinds, func(k schema.OfficeKind) bool { return k.Key == key })
 }
@@ -435,8 +476,8 @@ func (s *sentence) holder(o office, owner *mention) []schema.Ref {
 		if r := w.OfficeRef(k, of); named.IsZero() && !r.IsZero() {
 			named = schema.Ref{ID: r.ID, Name: r.Name, State: w.StateName(s.servedState(&mention{state: state, offices: []schema.OfficeKind{k}, former: o.former}))}
 			switch {
-			case k.Rank >= 4 && (k.Sector == "GOV" || k.Sector == "IGO"):
-				named = owner.refs[0]
+			case k.Rank >= 4 && (k.Sector == "GOV" || k.Sector == "IGO"), k.Key == "ambassador" && !o.former:
+				named = owner.refs[0] // who sends them acts
 			case k.Rank >= 4: // journalists, activists and the like keep their own words
 				named = schema.Ref{}
 			}

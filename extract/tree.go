@@ -228,6 +228,8 @@ func (t tree) subjects(i, depth int) []int {
 			return objs[:1]
 		}
 		return nil
+	case t.is(i, "advcl", "acl") && t.toks[i].XPOS == "VBG" && t.author(i) >= 0:
+		return []int{t.author(i)}
 	case t.is(i, "advcl") && t.child(i, "mark") < 0 || t.is(i, "advcl") && t.has(i, []string{"mark"}, "to", "after", "before", "while", "when", "by", "in", "for", "without", "since", "of"):
 		return t.subjects(head, depth+1)
 	case t.is(i, "acl:relcl"):
@@ -298,6 +300,39 @@ func (t tree) blamed(i int) bool {
 // results are the verbs that tell in a participle what an act led to.
 var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
 
+// author is who is named as the one whose text or recording others make known, where
+// participle i says what is in it: "aired a tape of Sule threatening", "published a
+// letter from Sule, accusing"; -1 where there is none.
+func (t tree) author(i int) int {
+	texts := []int{t.toks[i].Head}
+	if h := t.toks[i].Head; t.isVerb(h) {
+		texts = t.children(h, "obj")
+	} else if t.is(h, "nmod") {
+		texts = append(texts, t.toks[h].Head)
+	}
+	for _, o := range texts {
+		if !speakingTexts[t.lemma(o)] || o > i || !shows[t.lemma(max(t.toks[o].Head, 0))] {
+			continue
+		}
+		for _, k := range t.children(o, "nmod") {
+			if p := t.preposition(k); t.toks[k].UPOS == "PROPN" && (p == "of" || p == "from" || p == "by") {
+				return k
+			}
+		}
+		for _, c := range t.children(o, "acl") {
+			for _, k := range t.children(c, "obl") {
+				if t.lemma(c) == "attribute" && t.preposition(k) == "to" {
+					return k
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// shows are the verbs of those who make known what others say.
+var shows = map[string]bool{"broadcast": true, "air": true, "release": true, "publish": true, "show": true, "play": true, "post": true, "obtain": true, "receive": true, "carry": true, "screen": true, "print": true, "leak": true}
+
 // issuer is the verb whose subject speaks through a text ("passed a resolution
 // demanding", "wrote a letter to X urging"), where participle i says what is in
 // it; -1 where i hangs on no such text.
@@ -328,7 +363,7 @@ var othersTexts = map[string]bool{"reject": true, "veto": true, "oppose": true, 
 // speakingTexts are the nouns of texts that somebody issues.
 var speakingTexts = map[string]bool{"statement": true, "resolution": true, "report": true, "letter": true, "declaration": true, "communique": true, "communiqué": true, "motion": true,
 	"petition": true, "tweet": true, "message": true, "speech": true, "decree": true, "bill": true, "document": true, "video": true, "note": true, "ruling": true, "order": true, "text": true,
-	"address": true, "open letter": true, "press release": true, "editorial": true, "ultimatum": true, "appeal": true, "measure": true, "law": true, "complaint": true}
+	"address": true, "open letter": true, "tape": true, "videotape": true, "audiotape": true, "recording": true, "audio": true, "press release": true, "editorial": true, "ultimatum": true, "appeal": true, "measure": true, "law": true, "complaint": true}
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.

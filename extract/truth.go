@@ -167,6 +167,9 @@ func (s *sentence) inherits(i, h int, t *truth) bool {
 // has its own truth. "Stopped short of condemning", "fell short of an apology":
 // nothing was done.
 func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
+	if s.comesTrue(i, h) {
+		return true
+	}
 	if s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 		t.set(schema.Planned, "to")
 	}
@@ -182,6 +185,32 @@ func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
 		t.by = s.lemma(h) + " short"
 	}
 	return false
+}
+
+// comesTrue says whether the infinitive at i, below h, tells what was done: what
+// crowds came to say, what a vote decided, what somebody was the first to do.
+func (s *sentence) comesTrue(i, h int) bool {
+	if !s.has(i, []string{"mark"}, "to") {
+		return false
+	}
+	return s.showsUp(h) && s.spoken(i) || s.lemma(h) == "vote" || s.inOrder(h) || slices.ContainsFunc(s.children(h, "xcomp", "obj"), func(k int) bool { return k < i && s.inOrder(k) })
+}
+
+// showsUp says whether the verb at i is what crowds do to be heard.
+func (s *sentence) showsUp(i int) bool {
+	switch s.lemma(i) {
+	case "march", "rally", "gather", "protest", "demonstrate", "assemble", "converge", "parade", "strike", "walk", "take":
+		return true
+	}
+	return false
+}
+
+// spoken says whether the verb at i is of an act done by words or by showing up.
+func (s *sentence) spoken(i int) bool {
+	return slices.ContainsFunc(s.st.c.lexicon[s.lemma(i)], func(p pattern) bool {
+		rel, _ := schema.Relations().Get(p.rule.Relation)
+		return p.kind == 'v' && slices.Contains(spokenActs, rel.Type)
+	})
 }
 
 // alleges are the verbs of charges that may be false: "accused Chad of shelling
@@ -233,6 +262,10 @@ func (s *sentence) byMeans(i int) bool {
 }
 
 func (s *sentence) inheritsClause(i, h int, t *truth) bool {
+	if s.is(i, "acl") && s.has(h, []string{"amod"}, "failed", "foiled", "unsuccessful", "abortive", "aborted", "thwarted", "botched") { // "a failed attempt to arrest"
+		t.negative, t.by = !t.negative, "failed"
+		return true
+	}
 	class := s.governs(h)
 	if s.is(i, "ccomp") && s.st.c.speech[s.lemma(h)] == "said" {
 		class = "reported" // "told reporters that": no demand
@@ -256,7 +289,7 @@ func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 		t.negative = !t.negative
 		t.by = s.lemma(h)
 	case "":
-		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
+		if s.is(i, "acl") && s.has(i, []string{"mark"}, "to") && !s.byMeans(i) && !s.comesTrue(i, h) {
 			t.set(schema.Planned, s.lemma(h))
 		}
 	}
@@ -268,6 +301,19 @@ func (s *sentence) inheritsClause(i, h int, t *truth) bool {
 	}
 	s.auxiliaries(h, t)
 	return true
+}
+
+// inOrder says whether the phrase at i tells who was how early or late to do
+// something: "the first state to recognise Chad" did.
+func (s *sentence) inOrder(i int) bool {
+	orders := func(k int) bool {
+		switch s.lemma(k) {
+		case "first", "second", "third", "fourth", "fifth", "latest", "last", "only":
+			return true
+		}
+		return false
+	}
+	return orders(i) || slices.ContainsFunc(s.children(i, "amod", "nummod", "advmod"), orders)
 }
 
 // conditional climbs out of a reported clause with nothing but a condition.
@@ -314,6 +360,10 @@ func (s *sentence) inheritsNominal(i, h int, t *truth) bool {
 		if !s.is(i, "nsubj") || s.isPassive(h) {
 			t.negative = !t.negative
 		}
+	}
+	if s.is(i, "obl") && s.preposition(i) == "for" && s.isVerb(h) { // "will travel to Oslo for talks"
+		s.auxiliaries(h, t)
+		return false
 	}
 	if s.isVerb(h) && (s.is(i, "nsubj", "nsubj:pass", "obj")) {
 		s.auxiliaries(h, t)

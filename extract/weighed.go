@@ -43,7 +43,7 @@ type Bounds struct {
 // among those with which the contrast sentences are read as they must be; a little
 // milder ones would read reports better, and short sentences worse.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.35, Begun: 0.5, Right: 0.5, Rival: 0.2}
+	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.4, Begun: 0.54, Right: 0.52, Rival: 0.15}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
@@ -354,7 +354,7 @@ func (g *sight) phrases(p int, rel schema.Relation) []phrase {
 		return out
 	}
 	var out []phrase
-	for _, a := range g.arguments(p) {
+	for _, a := range g.argumentsOf(p) {
 		out = append(out, phrase{a, g.st.c.weights.arguments.Probabilities(g.argumentFeatures(p, a, rel), nil)})
 	}
 	g.around[key] = out

@@ -61,7 +61,7 @@ type Rule struct {
 	Place     []string  `yaml:"place"`
 	Content   []string  `yaml:"content"` // clauses that are the statement's content and hold no other statement
 	Need      []string  `yaml:"need"`    // pair, actor, recipient, issue, either, group, noted, self …: what must be found; target: a victim of note, whoever acted (tried last)
-	Only      []string  `yaml:"only"`    // planned: the modality that the rule is for; unwilling: "will not"
+	Only      []string  `yaml:"only"`    // planned: the modality that the rule is for; unwilling: "will not"; negated: "no"
 	Mutual    bool      `yaml:"mutual"`  // the actors are each other's recipients
 	Words     []string  `yaml:"words"`   // one of these lemmas must stand below the predicate
 	And       []string  `yaml:"and"`     // and one of these, too
