@@ -132,6 +132,9 @@ func startGizmo(ctx context.Context, qs graph.QuadStore, text string) (query.Ite
 	if it.Err() != nil {
 		return nil, fmt.Errorf("gizmo: guard: %w", it.Err())
 	}
+	if err := addReads(ctx, session, qs); err != nil {
+		return nil, fmt.Errorf("gizmo: %w", err)
+	}
 	it, err = session.Execute(ctx, text, options)
 	if err != nil {
 		return nil, gizmoError(ctx, err, 0)

@@ -13,7 +13,7 @@ var prelude string
 
 var (
 	helperName = regexp.MustCompile(`(?m)^function (\w+)\(`)
-	comment    = regexp.MustCompile(`(?m)//.*$`)
+	notCode    = regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//.*`) // texts and comments
 )
 
 // helpers is the part of the prelude whose functions a program names, and
@@ -23,7 +23,7 @@ func helpers(program string) string {
 	used := make([]bool, len(parts))
 	texts := []string{program}
 	for len(texts) > 0 {
-		code := comment.ReplaceAllString(texts[0], "")
+		code := notCode.ReplaceAllString(texts[0], "")
 		texts = texts[1:]
 		for i, part := range parts {
 			m := helperName.FindStringSubmatch(part)

@@ -9,8 +9,11 @@ function eventsOf(id, roles, relations) {
   return eventsAt(["<" + id + ">"], roles, relations);
 }
 
-// eventsAt is eventsOf for many nodes, a part of them in each walk.
+// eventsAt is eventsOf for many nodes.
 function eventsAt(nodes, roles, relations) {
+  if (g.subjects) { // this program's own, which Cayley's console lacks
+    return relations ? g.subjects(nodes, roles, "<ir:relation>", relations) : g.subjects(nodes, roles);
+  }
   var found = {};
   parts(nodes, 500).forEach(function (part) {
     var path = g.V.apply(g, part).In(roles);
@@ -49,49 +52,50 @@ function records(nodes, predicates) {
   }), predicates);
 }
 
-// more reads further predicates into records, and gives the records.
+// more reads further predicates into records, and gives the records. A record
+// with a graph gets what its node says there; either all have one or none.
 function more(events, predicates) {
   if (predicates && predicates.length === 0) {
     return events;
   }
-  parts(events, 500).forEach(function (part) {
-    var byNode = {};
-    part.forEach(function (event) { byNode[event.id] = event.values; });
-    g.V.apply(g, Object.keys(byNode)).Tag("node").Out(predicates || null, "predicate").ForEach(function (d) {
-      var values = byNode[d.node], predicate = d.predicate, id = d.id, list = values[predicate];
-      if (!list) {
-        values[predicate] = [id];
-      } else if (list.indexOf(id) < 0) {
-        list.push(id);
+  if (g.read) { // this program's own, which Cayley's console lacks
+    return g.read(events, predicates || null);
+  }
+  parts(events, events.length > 0 && events[0].graph ? 100 : 500).forEach(function (part) {
+    var byNode = {}, graphs = {};
+    part.forEach(function (event) {
+      (byNode[event.id] || (byNode[event.id] = [])).push(event);
+      if (event.graph) {
+        graphs[event.graph] = true;
       }
+    });
+    var path = g.V.apply(g, Object.keys(byNode)).Tag("node");
+    if (part[0].graph) {
+      path = path.LabelContext(Object.keys(graphs), "graph");
+    }
+    path.Out(predicates || null, "predicate").ForEach(function (d) {
+      byNode[d.node].forEach(function (event) {
+        var list = event.values[d.predicate] || (event.values[d.predicate] = []);
+        if (event.graph === d.graph && list.indexOf(d.id) < 0) {
+          list.push(d.id);
+        }
+      });
     });
   });
   return events;
 }
 
 // stated gives the records of those of the events which the text puts in that
-// way and which lie in the window. It reads no more than it takes to tell: a
-// walk tells the modality of events that are positive, and for denied events
-// and those of any modality it is read.
+// way and which lie in the window. It reads no more than it takes to tell.
 function stated(nodes, modality, since, until) {
-  var plain = modality !== "any" && modality !== "denied", positive = [];
-  var read = plain ? [] : ["<ir:modality>", "<ir:polarity>"];
-  if (!plain || modality === "planned") {
+  var read = ["<ir:modality>", "<ir:polarity>"];
+  if (modality === "any" || modality === "denied" || modality === "planned") {
     read.push("<ir:plannedFor>");
   }
   if (since || until) {
     read.push("<ir:date>", "<ir:dateStart>", "<ir:dateEnd>");
   }
-  parts(plain ? nodes : [], 500).forEach(function (part) {
-    g.V.apply(g, part).Has("<ir:modality>", modality).Has("<ir:polarity>", "positive").Unique().ToArray().forEach(function (n) {
-      positive.push(n);
-    });
-  });
-  return records(plain ? positive : nodes, read).filter(function (event) {
-    if (plain) {
-      event.values["<ir:modality>"] = [modality];
-      event.values["<ir:polarity>"] = ["positive"];
-    }
+  return records(nodes, read).filter(function (event) {
     return (modality === "any" || status(event) === modality) && within(event, since, until);
   });
 }
@@ -139,8 +143,12 @@ function actsFor(node, whom, article) {
     return true;
   }
   var states = agents(whom)[node];
-  return states === 1 || states > 1 &&
-    (article === "" || g.V(node).LabelContext(article).Out("<ir:actsFor>").ToArray().indexOf("<" + whom + ">") >= 0);
+  return states === 1 || states > 1 && (article === "" || saidIn(node, "<ir:actsFor>", article).indexOf("<" + whom + ">") >= 0);
+}
+
+// saidIn lists what a graph says of a node under a predicate.
+function saidIn(node, predicate, graph) {
+  return all(more([{ id: node, graph: graph, values: {} }], [predicate])[0], predicate);
 }
 
 // agents are those who act for that one in any article, each with the number of
@@ -155,25 +163,20 @@ function agents(whom) {
 
 // learnAgents reads the agents of many at once.
 function learnAgents(list) {
-  var known = agents.known || (agents.known = {}), sets = {}, count = {}, states = {};
-  function read(state) { sets[state] = g.V(state).In("<ir:actsFor>").Unique().ToArray(); }
-  list = list.filter(function (whom) { return !known[whom]; });
+  var known = agents.known || (agents.known = {}), fresh = {};
   list.forEach(function (whom) {
-    read("<" + whom + ">");
-    sets["<" + whom + ">"].forEach(function (n) { count[n] = 0; });
-  });
-  parts(Object.keys(count), 500).forEach(function (part) {
-    g.V.apply(g, part).Out("<ir:actsFor>").Unique().ToArray().forEach(function (s) { states[s] = true; });
-  });
-  Object.keys(states).forEach(function (state) {
-    if (!sets[state]) {
-      read(state);
+    if (!known[whom]) {
+      known[whom] = fresh["<" + whom + ">"] = {};
     }
-    sets[state].forEach(function (n) { count[n]++; }); // of others it makes nothing
   });
-  list.forEach(function (whom) {
-    var of = known[whom] = {};
-    sets["<" + whom + ">"].forEach(function (n) { of[n] = count[n]; });
+  var nodes = Object.keys(fresh);
+  records(nodes.length > 0 ? eventsAt(nodes, ["<ir:actsFor>"]) : [], ["<ir:actsFor>"]).forEach(function (agent) {
+    var states = agent.values["<ir:actsFor>"];
+    states.forEach(function (state) {
+      if (fresh[state]) {
+        fresh[state][agent.id] = states.length;
+      }
+    });
   });
 }
 
@@ -232,7 +235,7 @@ function entity(node, article) {
 // labels lists the names that a graph gives a node.
 function labels(node, graph) {
   var of = labelsIn(graph);
-  return of[node] || (of[node] = g.V(node).LabelContext(graph).Out("<rdfs:label>").Unique().ToArray());
+  return of[node] || (of[node] = saidIn(node, "<rdfs:label>", graph));
 }
 
 // labelsIn holds the names that were read of a graph, by node.
@@ -244,7 +247,7 @@ function labelsIn(graph) {
 // learn reads ahead, many nodes in one walk, the names that entity will want of
 // what the events name under these predicates.
 function learn(events, predicates) {
-  var articles = {}, unnamed = [], background = "<graph:actors>", known = labelsIn(background);
+  var articles = {};
   events.forEach(function (event) {
     var article = articleOf(event);
     predicates.forEach(function (predicate) {
@@ -254,29 +257,21 @@ function learn(events, predicates) {
       }
     });
   });
-  function read(nodes, graphs, graphOf) {
-    nodes.forEach(function (n) { labelsIn(graphOf(n))[n] = []; });
-    g.V.apply(g, nodes).Tag("node").LabelContext(graphs, "graph").Out("<rdfs:label>").ForEach(function (d) {
-      var node = d.node, list = labelsIn(d.graph)[node];
-      if (d.graph === graphOf(node) && list.indexOf(d.id) < 0) {
-        list.push(d.id);
-      }
-    });
+  learnNames(articles);
+}
+
+// learnNames reads the names of nodes, each with the article that names it.
+function learnNames(articles) {
+  function read(nodes, graphOf) {
+    more(nodes.filter(function (n) { return graphOf(n) && !labelsIn(graphOf(n))[n]; }).map(function (n) {
+      return { id: n, graph: graphOf(n), values: {} };
+    }), ["<rdfs:label>"]).forEach(function (record) { labelsIn(record.graph)[record.id] = all(record, "<rdfs:label>"); });
   }
-  parts(Object.keys(articles).filter(function (n) { return !known[n]; }), 500).forEach(function (part) {
-    read(part, background, function () { return background; });
-  });
-  Object.keys(articles).forEach(function (node) {
-    if (known[node].length === 0 && articles[node] !== "" && !labelsIn(articles[node])[node]) {
-      unnamed.push({ node: node, graph: articles[node] });
-    }
-  });
-  unnamed.sort(function (a, b) { return a.graph < b.graph ? -1 : a.graph > b.graph ? 1 : 0; });
-  parts(unnamed, 100).forEach(function (part) {
-    var graphs = {};
-    part.forEach(function (u) { graphs[u.graph] = true; });
-    read(part.map(function (u) { return u.node; }), Object.keys(graphs), function (n) { return articles[n]; });
-  });
+  var background = "<graph:actors>", nodes = Object.keys(articles);
+  read(nodes, function () { return background; });
+  read(nodes.filter(function (n) { return labelsIn(background)[n].length === 0; }).sort(function (a, b) {
+    return articles[a] < articles[b] ? -1 : articles[a] > articles[b] ? 1 : 0;
+  }), function (n) { return articles[n]; });
 }
 
 // entities is entity for a list.
@@ -289,7 +284,7 @@ function entities(nodes, article) {
 // texts name, the issues, the articles, and the first article with its
 // sentence.
 function holders(stance, issue, of, since, until) {
-  var issues = {}, found = {}, on = {}, asked = ["<ir:issue>", "<ir:recipient>"];
+  var issues = {}, on = {}, found = {}, namedIn = {}, asked = ["<ir:issue>", "<ir:recipient>"];
   function list(set) { return Object.keys(set).sort(); }
   function held(nodes) { return stated(nodes, "asserted", since, until); }
   if (issue) {
@@ -299,26 +294,19 @@ function holders(stance, issue, of, since, until) {
       targets(event).forEach(function (target) { issues[target] = true; });
     });
   }
-  var events = held(eventsAt(list(issues), asked, [stance]));
-  more(events, asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
-    targets(event).forEach(function (target) { (on[target] || (on[target] = [])).push(event); });
-  });
-  var ordered = list(issues).filter(function (target) { return on[target]; }), inOrder = [];
-  ordered.forEach(function (target) {
-    on[target].forEach(function (event) { inOrder.push(event); });
-  });
-  learn(inOrder, asked.concat("<ir:actor>", "<ir:actorState>"));
   var states = {};
-  events.forEach(function (event) {
+  more(held(eventsAt(list(issues), asked, [stance])),
+    asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
+    targets(event).forEach(function (target) { (on[target] || (on[target] = [])).push(event); });
     all(event, "<ir:actorState>").forEach(function (state) { states[state.slice(1, -1)] = true; });
   });
   learnAgents(Object.keys(states));
-  ordered.forEach(function (target) {
-    on[target].forEach(function (event) {
+  list(issues).forEach(function (target) {
+    (on[target] || []).forEach(function (event) {
       var article = articleOf(event);
       all(event, "<ir:actor>").forEach(function (voice) {
         var who = standsFor(voice, event);
-        entities([who, voice, target], article); // to know their names below
+        [who, voice, target].forEach(function (node) { namedIn[node] = namedIn[node] || article; });
         if (of && (who === "<" + of + ">" || voice === "<" + of + ">")) {
           return;
         }
@@ -334,6 +322,8 @@ function holders(stance, issue, of, since, until) {
       });
     });
   });
+  learnNames(namedIn);
+  function names(set) { return list(set).map(function (n) { return entity(n, namedIn[n]); }); }
   var first = {};
   list(found).forEach(function (who) {
     Object.keys(found[who].events).forEach(function (id) { first[id] = found[who].events[id]; });
@@ -342,7 +332,7 @@ function holders(stance, issue, of, since, until) {
   return list(found).map(function (who) {
     var entry = found[who];
     return {
-      actor: entity(who), voices: entities(list(entry.voices)), issues: entities(list(entry.issues)),
+      actor: entity(who, namedIn[who]), voices: names(entry.voices), issues: names(entry.issues),
       articles: list(entry.articles), article: entry.article,
       sentence: list(entry.events).map(function (id) { return one(first[id], "<ir:sentence>"); }).sort()[0]
     };

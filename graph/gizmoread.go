@@ -1,0 +1,222 @@
+package graph
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/query/gizmo"
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+)
+
+// gizmoReads are two functions that a query finds on g besides those of Cayley.
+// They give what a path would, for many nodes at a time and without a call of
+// JavaScript for each value.
+type gizmoReads struct {
+	ctx  context.Context
+	vm   *goja.Runtime
+	qs   graph.QuadStore
+	find finder
+}
+
+// addReads gives a session g.read and g.subjects.
+func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
+	r := &gizmoReads{ctx, engineOf(session), qs, finderOf(qs)}
+	g := r.vm.Get("g").ToObject(r.vm)
+	if err := g.Set("read", r.read); err != nil {
+		return err
+	}
+	return g.Set("subjects", r.subjects)
+}
+
+// engineOf is the JavaScript engine of a session, which keeps it to itself.
+func engineOf(session *gizmo.Session) *goja.Runtime {
+	return (*goja.Runtime)(reflect.ValueOf(session).Elem().FieldByName("vm").UnsafePointer())
+}
+
+// read(records, predicates) adds to records {id, values} what their nodes say
+// under the predicates, or under all if there are none: to the lists in values,
+// by predicate, what they do not hold yet. A record with a graph gets what its
+// node says there; either all have one or none.
+func (r *gizmoReads) read(call goja.FunctionCall) goja.Value {
+	records := r.records(call.Argument(0))
+	ids, graphs, into := make([]graph.Ref, len(records)), []graph.Ref(nil), make([]*goja.Object, len(records))
+	for i, record := range records {
+		ids[i] = r.node(record.Get("id"))
+		into[i] = record.Get("values").ToObject(r.vm)
+		if label := record.Get("graph"); label != nil && !goja.IsUndefined(label) {
+			graphs = append(graphs, r.node(label))
+		}
+	}
+	if graphs != nil && len(graphs) != len(records) {
+		panic(r.vm.NewTypeError("read: some records have a graph and some have none"))
+	}
+	var predicates []graph.Ref
+	if arg := call.Argument(1); !goja.IsUndefined(arg) && !goja.IsNull(arg) {
+		predicates = r.nodes(arg)
+	}
+	found := make([][]said, len(records))
+	var refs []graph.Ref
+	r.check(r.find.Find(r.ctx, quad.Subject, ids, predicates, graphs, func(i int, predicate, value graph.Ref) {
+		found[i] = append(found[i], said{predicate, value})
+		refs = append(refs, predicate, value)
+	}))
+	values := r.valuesOf(refs)
+	for i, list := range found {
+		r.add(into[i], list, values)
+	}
+	return call.Argument(0)
+}
+
+// said is what a node says: a predicate and a value.
+type said struct{ predicate, value graph.Ref }
+
+// add adds to the lists of an object, by predicate, what they do not hold yet.
+func (r *gizmoReads) add(to *goja.Object, list []said, values map[any]goja.Value) {
+	for len(list) > 0 {
+		key := list[0].predicate.Key()
+		predicate := values[key].String()
+		var items []any
+		if old := to.Get(predicate); old != nil {
+			for _, item := range r.list(old) {
+				items = append(items, item)
+			}
+		}
+		rest := list[:0]
+		for _, s := range list {
+			if s.predicate.Key() != key {
+				rest = append(rest, s)
+			} else if v := values[s.value.Key()]; !slices.ContainsFunc(items, func(item any) bool { return v.StrictEquals(item.(goja.Value)) }) {
+				items = append(items, v)
+			}
+		}
+		list = rest
+		r.check(to.Set(predicate, r.vm.NewArray(items...)))
+	}
+}
+
+// subjects(nodes, predicates, predicate, values) lists, each once, who has one
+// of the nodes under one of the predicates, and, if a predicate and values come
+// after that, one of the values under it.
+func (r *gizmoReads) subjects(call goja.FunctionCall) goja.Value {
+	found := map[any]graph.Ref{}
+	var refs []graph.Ref
+	take := func(ref graph.Ref) {
+		if _, ok := found[ref.Key()]; !ok {
+			found[ref.Key()] = ref
+			refs = append(refs, ref)
+		}
+	}
+	r.check(r.find.Find(r.ctx, quad.Object, r.nodes(call.Argument(0)), r.nodes(call.Argument(1)), nil, func(_ int, _, subject graph.Ref) { take(subject) }))
+	if !goja.IsUndefined(call.Argument(2)) {
+		wanted := map[any]bool{}
+		for _, ref := range r.nodes(call.Argument(3)) {
+			if ref != nil {
+				wanted[ref.Key()] = true
+			}
+		}
+		all := refs
+		refs = nil
+		clear(found)
+		r.check(r.find.Find(r.ctx, quad.Subject, all, []graph.Ref{r.node(call.Argument(2))}, nil, func(i int, _, value graph.Ref) {
+			if wanted[value.Key()] {
+				take(all[i])
+			}
+		}))
+	}
+	values := r.valuesOf(refs)
+	items := make([]any, len(refs))
+	for i, ref := range refs {
+		items[i] = values[ref.Key()]
+	}
+	return r.vm.NewArray(items...)
+}
+
+// valuesOf gives nodes as a query sees them.
+func (r *gizmoReads) valuesOf(refs []graph.Ref) map[any]goja.Value {
+	out := map[any]goja.Value{}
+	var unknown []graph.Ref
+	for _, ref := range refs {
+		if _, ok := out[ref.Key()]; !ok {
+			out[ref.Key()] = nil
+			unknown = append(unknown, ref)
+		}
+	}
+	values, err := graph.ValuesOf(r.ctx, r.qs, unknown)
+	r.check(err)
+	for i, v := range values {
+		out[unknown[i].Key()] = r.vm.ToValue(scriptValue(v))
+	}
+	return out
+}
+
+// scriptValue is a value as Cayley hands it to JavaScript: text, numbers and
+// truth values plain, all else as it is written in N-Quads.
+func scriptValue(v quad.Value) any {
+	if v == nil {
+		return nil
+	}
+	out := v.Native()
+	if same, ok := out.(quad.Value); ok && same == v {
+		return quad.StringOf(v)
+	}
+	return out
+}
+
+// records, list, nodes and node read arguments.
+
+func (r *gizmoReads) records(v goja.Value) []*goja.Object {
+	list := r.list(v)
+	out := make([]*goja.Object, len(list))
+	for i, item := range list {
+		record, ok := item.(*goja.Object)
+		if !ok || record.Get("id") == nil || record.Get("values") == nil {
+			panic(r.vm.NewTypeError("read: got %s, want a record with id and values", item))
+		}
+		out[i] = record
+	}
+	return out
+}
+
+func (r *gizmoReads) list(v goja.Value) []goja.Value {
+	list, ok := v.(*goja.Object)
+	if !ok || list.ClassName() != "Array" {
+		panic(r.vm.NewTypeError("got %s, want a list", v))
+	}
+	var out []goja.Value
+	for i := range list.Get("length").ToInteger() {
+		item := list.Get(strconv.FormatInt(i, 10))
+		if item == nil {
+			panic(r.vm.NewTypeError("got a list with holes"))
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+func (r *gizmoReads) nodes(v goja.Value) []graph.Ref {
+	list := r.list(v)
+	out := make([]graph.Ref, len(list))
+	for i, item := range list {
+		out[i] = r.node(item)
+	}
+	return out
+}
+
+func (r *gizmoReads) node(v goja.Value) graph.Ref {
+	text, ok := v.Export().(string)
+	if !ok || text == "" {
+		panic(r.vm.NewTypeError("got %s, want a node as text", v))
+	}
+	return r.find.NodeOf(quad.StringToValue(text))
+}
+
+// check throws an error at the query.
+func (r *gizmoReads) check(err error) {
+	if err != nil {
+		panic(r.vm.NewGoError(err))
+	}
+}
