@@ -20,11 +20,13 @@ type gizmoReads struct {
 	vm   *goja.Runtime
 	qs   graph.QuadStore
 	find finder
+
+	known map[string]graph.Ref // nodes by their text
 }
 
 // addReads gives a session g.read and g.subjects.
 func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
-	r := &gizmoReads{ctx, engineOf(session), qs, finderOf(qs)}
+	r := &gizmoReads{ctx, engineOf(session), qs, finderOf(qs), map[string]graph.Ref{}}
 	g := r.vm.Get("g").ToObject(r.vm)
 	if err := g.Set("read", r.read); err != nil {
 		return err
@@ -149,6 +151,9 @@ func (r *gizmoReads) valuesOf(refs []graph.Ref) map[any]goja.Value {
 	r.check(err)
 	for i, v := range values {
 		out[unknown[i].Key()] = r.vm.ToValue(scriptValue(v))
+		if id, ok := v.(quad.IRI); ok {
+			r.known[id.String()] = unknown[i]
+		}
 	}
 	return out
 }
@@ -211,7 +216,12 @@ func (r *gizmoReads) node(v goja.Value) graph.Ref {
 	if !ok || text == "" {
 		panic(r.vm.NewTypeError("got %s, want a node as text", v))
 	}
-	return r.find.NodeOf(quad.StringToValue(text))
+	ref, ok := r.known[text]
+	if !ok {
+		ref = r.find.NodeOf(quad.StringToValue(text))
+		r.known[text] = ref
+	}
+	return ref
 }
 
 // check throws an error at the query.

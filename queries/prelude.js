@@ -139,11 +139,15 @@ function within(record, since, until) {
 // actsFor says whether a participant is that one, or acts for it according to
 // the article in which it does so.
 function actsFor(node, whom, article) {
-  if (node === "<" + whom + ">") {
-    return true;
-  }
-  var states = agents(whom)[node];
-  return states === 1 || states > 1 && (article === "" || saidIn(node, "<ir:actsFor>", article).indexOf("<" + whom + ">") >= 0);
+  var id = "<" + whom + ">";
+  return node === id || attested(node, id, statesOf(node) || agents(whom)[node] || [], article);
+}
+
+// attested says whether a node acts for that one of its states according to the
+// article.
+function attested(node, state, states, article) {
+  return states.indexOf(state) >= 0 &&
+    (states.length === 1 || article === "" || saidIn(node, "<ir:actsFor>", article).indexOf(state) >= 0);
 }
 
 // saidIn lists what a graph says of a node under a predicate.
@@ -151,32 +155,30 @@ function saidIn(node, predicate, graph) {
   return all(more([{ id: node, graph: graph, values: {} }], [predicate])[0], predicate);
 }
 
-// agents are those who act for that one in any article, each with the number of
-// those for whom it acts.
+// agents are those who act for that one in any article, each with all for whom
+// it acts.
 function agents(whom) {
   var known = agents.known || (agents.known = {});
   if (!known[whom]) {
-    learnAgents([whom]);
+    known[whom] = {};
+    records(eventsAt(["<" + whom + ">"], ["<ir:actsFor>"]), ["<ir:actsFor>"]).forEach(function (agent) {
+      known[whom][agent.id] = agent.values["<ir:actsFor>"];
+    });
   }
   return known[whom];
 }
 
-// learnAgents reads the agents of many at once.
-function learnAgents(list) {
-  var known = agents.known || (agents.known = {}), fresh = {};
-  list.forEach(function (whom) {
-    if (!known[whom]) {
-      known[whom] = fresh["<" + whom + ">"] = {};
-    }
-  });
-  var nodes = Object.keys(fresh);
-  records(nodes.length > 0 ? eventsAt(nodes, ["<ir:actsFor>"]) : [], ["<ir:actsFor>"]).forEach(function (agent) {
-    var states = agent.values["<ir:actsFor>"];
-    states.forEach(function (state) {
-      if (fresh[state]) {
-        fresh[state][agent.id] = states.length;
-      }
-    });
+// statesOf lists those for whom a node acts in any article, once learnStates
+// has read it.
+function statesOf(node) {
+  return (statesOf.known || (statesOf.known = {}))[node];
+}
+
+// learnStates reads for whom nodes act, of many at once. For a few who act for
+// one, agents takes less.
+function learnStates(nodes) {
+  records(nodes.filter(function (n) { return !statesOf(n); }), ["<ir:actsFor>"]).forEach(function (node) {
+    statesOf.known[node.id] = all(node, "<ir:actsFor>");
   });
 }
 
@@ -188,10 +190,13 @@ function acting(nodes, whom, article) {
 // standsFor is the state that an actor of the event acts for in that article,
 // else the actor itself.
 function standsFor(actor, event) {
-  var states = all(event, "<ir:actorState>");
-  for (var i = 0; i < states.length; i++) {
-    if (actsFor(actor, states[i].slice(1, -1), articleOf(event))) {
-      return states[i];
+  var named = event.values["<ir:actorState>"] ? all(event, "<ir:actorState>") : [];
+  if (named.length > 0 && !statesOf(actor)) {
+    learnStates([actor]);
+  }
+  for (var i = 0; i < named.length; i++) {
+    if (actor === named[i] || attested(actor, named[i], statesOf(actor), articleOf(event))) {
+      return named[i];
     }
   }
   return actor;
@@ -284,43 +289,55 @@ function entities(nodes, article) {
 // texts name, the issues, the articles, and the first article with its
 // sentence.
 function holders(stance, issue, of, since, until) {
-  var issues = {}, on = {}, found = {}, namedIn = {}, asked = ["<ir:issue>", "<ir:recipient>"];
+  var asked = ["<ir:issue>", "<ir:recipient>"], left = of && "<" + of + ">", issues = {}, found = {}, namedIn = {};
   function list(set) { return Object.keys(set).sort(); }
-  function held(nodes) { return stated(nodes, "asserted", since, until); }
+  function held(nodes, predicates) { return more(stated(nodes, "asserted", since, until), predicates); }
+  function take(event, voice, target) {
+    var who = standsFor(voice, event), article = articleOf(event);
+    namedIn[who] = namedIn[who] || article;
+    namedIn[voice] = namedIn[voice] || article;
+    namedIn[target] = namedIn[target] || article;
+    if (left && (who === left || voice === left)) {
+      return;
+    }
+    var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, article: article, events: {} });
+    entry.voices[voice] = entry.issues[target] = entry.articles[article] = true;
+    if (article < entry.article) {
+      entry.article = article;
+      entry.events = {};
+    }
+    if (article === entry.article) {
+      entry.events[event.id] = event;
+    }
+  }
   if (issue) {
-    issues["<" + issue + ">"] = true;
+    issues["<" + issue + ">"] = [];
   } else {
-    more(held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance])), asked).forEach(function (event) {
-      targets(event).forEach(function (target) { issues[target] = true; });
+    held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance]), asked).forEach(function (event) {
+      targets(event).forEach(function (target) { issues[target] = []; });
     });
   }
-  var states = {};
-  more(held(eventsAt(list(issues), asked, [stance])),
-    asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
-    targets(event).forEach(function (target) { (on[target] || (on[target] = [])).push(event); });
-    all(event, "<ir:actorState>").forEach(function (state) { states[state.slice(1, -1)] = true; });
+  var voices = {};
+  held(eventsAt(list(issues), asked, [stance]), asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
+    var on = targets(event), by = all(event, "<ir:actor>");
+    for (var i = 0; i < on.length; i++) {
+      if (issues[on[i]]) {
+        issues[on[i]].push(event);
+      }
+    }
+    for (i = 0; i < by.length; i++) {
+      voices[by[i]] = true;
+    }
   });
-  learnAgents(Object.keys(states));
+  learnStates(Object.keys(voices));
   list(issues).forEach(function (target) {
-    (on[target] || []).forEach(function (event) {
-      var article = articleOf(event);
-      all(event, "<ir:actor>").forEach(function (voice) {
-        var who = standsFor(voice, event);
-        [who, voice, target].forEach(function (node) { namedIn[node] = namedIn[node] || article; });
-        if (of && (who === "<" + of + ">" || voice === "<" + of + ">")) {
-          return;
-        }
-        var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, article: article, events: {} });
-        entry.voices[voice] = entry.issues[target] = entry.articles[article] = true;
-        if (article < entry.article) {
-          entry.article = article;
-          entry.events = {};
-        }
-        if (article === entry.article) {
-          entry.events[event.id] = event;
-        }
-      });
-    });
+    var events = issues[target];
+    for (var i = 0; i < events.length; i++) {
+      var by = all(events[i], "<ir:actor>");
+      for (var j = 0; j < by.length; j++) {
+        take(events[i], by[j], target);
+      }
+    }
   });
   learnNames(namedIn);
   function names(set) { return list(set).map(function (n) { return entity(n, namedIn[n]); }); }
