@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 	"strconv"
@@ -28,10 +29,7 @@ type gizmoReads struct {
 func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
 	r := &gizmoReads{ctx, engineOf(session), qs, finderOf(qs), map[string]graph.Ref{}}
 	g := r.vm.Get("g").ToObject(r.vm)
-	if err := g.Set("read", r.read); err != nil {
-		return err
-	}
-	return g.Set("subjects", r.subjects)
+	return errors.Join(g.Set("records", r.records), g.Set("read", r.read), g.Set("subjects", r.subjects))
 }
 
 // engineOf is the JavaScript engine of a session, which keeps it to itself.
@@ -39,30 +37,60 @@ func engineOf(session *gizmo.Session) *goja.Runtime {
 	return (*goja.Runtime)(reflect.ValueOf(session).Elem().FieldByName("vm").UnsafePointer())
 }
 
+// records(nodes, predicates) gives records {id, values} of the nodes,
+// sorted, with what read adds to them.
+func (r *gizmoReads) records(call goja.FunctionCall) goja.Value {
+	var ids []string
+	for _, item := range r.list(call.Argument(0)) {
+		ids = append(ids, item.String())
+	}
+	slices.Sort(ids)
+	records := make([]any, len(ids))
+	nodes, into := make([]graph.Ref, len(ids)), make([]*goja.Object, len(ids))
+	for i, id := range ids {
+		record := r.vm.NewObject()
+		into[i] = r.vm.NewObject()
+		nodes[i] = r.nodeOf(id)
+		r.check(record.Set("id", id))
+		r.check(record.Set("values", into[i]))
+		records[i] = record
+	}
+	r.readInto(into, nodes, nil, call.Argument(1))
+	return r.vm.NewArray(records...)
+}
+
 // read(records, predicates) adds to records {id, values} what their nodes say
 // under the predicates, or under all if there are none: to the lists in values,
 // by predicate, what they do not hold yet. A record with a graph gets what its
 // node says there; either all have one or none.
 func (r *gizmoReads) read(call goja.FunctionCall) goja.Value {
-	records := r.records(call.Argument(0))
-	ids, graphs, into := make([]graph.Ref, len(records)), []graph.Ref(nil), make([]*goja.Object, len(records))
-	for i, record := range records {
-		ids[i] = r.node(record.Get("id"))
-		into[i] = record.Get("values").ToObject(r.vm)
+	records := r.list(call.Argument(0))
+	nodes, graphs, into := make([]graph.Ref, len(records)), []graph.Ref(nil), make([]*goja.Object, len(records))
+	for i, item := range records {
+		record, ok := item.(*goja.Object)
+		if !ok || record.Get("id") == nil || record.Get("values") == nil {
+			panic(r.vm.NewTypeError("got %s, want a record with id and values", item))
+		}
+		nodes[i], into[i] = r.node(record.Get("id")), record.Get("values").ToObject(r.vm)
 		if label := record.Get("graph"); label != nil && !goja.IsUndefined(label) {
 			graphs = append(graphs, r.node(label))
 		}
 	}
 	if graphs != nil && len(graphs) != len(records) {
-		panic(r.vm.NewTypeError("read: some records have a graph and some have none"))
+		panic(r.vm.NewTypeError("some records have a graph and some have none"))
 	}
+	r.readInto(into, nodes, graphs, call.Argument(1))
+	return call.Argument(0)
+}
+
+func (r *gizmoReads) readInto(into []*goja.Object, nodes, graphs []graph.Ref, list goja.Value) {
 	var predicates []graph.Ref
-	if arg := call.Argument(1); !goja.IsUndefined(arg) && !goja.IsNull(arg) {
-		predicates = r.nodes(arg)
+	if !goja.IsUndefined(list) && !goja.IsNull(list) {
+		predicates = r.nodes(list)
 	}
-	found := make([][]said, len(records))
+	found := make([][]said, len(nodes))
 	var refs []graph.Ref
-	r.check(r.find.Find(r.ctx, quad.Subject, ids, predicates, graphs, func(i int, predicate, value graph.Ref) {
+	r.check(r.find.Find(r.ctx, quad.Subject, nodes, predicates, graphs, func(i int, predicate, value graph.Ref) {
 		found[i] = append(found[i], said{predicate, value})
 		refs = append(refs, predicate, value)
 	}))
@@ -70,7 +98,6 @@ func (r *gizmoReads) read(call goja.FunctionCall) goja.Value {
 	for i, list := range found {
 		r.add(into[i], list, values)
 	}
-	return call.Argument(0)
 }
 
 // said is what a node says: a predicate and a value.
@@ -171,20 +198,7 @@ func scriptValue(v quad.Value) any {
 	return out
 }
 
-// records, list, nodes and node read arguments.
-
-func (r *gizmoReads) records(v goja.Value) []*goja.Object {
-	list := r.list(v)
-	out := make([]*goja.Object, len(list))
-	for i, item := range list {
-		record, ok := item.(*goja.Object)
-		if !ok || record.Get("id") == nil || record.Get("values") == nil {
-			panic(r.vm.NewTypeError("read: got %s, want a record with id and values", item))
-		}
-		out[i] = record
-	}
-	return out
-}
+// list, nodes and node read arguments.
 
 func (r *gizmoReads) list(v goja.Value) []goja.Value {
 	list, ok := v.(*goja.Object)
@@ -216,6 +230,10 @@ func (r *gizmoReads) node(v goja.Value) graph.Ref {
 	if !ok || text == "" {
 		panic(r.vm.NewTypeError("got %s, want a node as text", v))
 	}
+	return r.nodeOf(text)
+}
+
+func (r *gizmoReads) nodeOf(text string) graph.Ref {
 	ref, ok := r.known[text]
 	if !ok {
 		ref = r.find.NodeOf(quad.StringToValue(text))

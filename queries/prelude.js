@@ -46,10 +46,10 @@ function common(some, others) {
 // {id, values}, in order of id, where values holds lists by predicate. It reads
 // the predicates given, else all.
 function records(nodes, predicates) {
-  var values = {};
-  return more(nodes.slice().sort().map(function (n) {
-    return { id: n, values: values[n] || (values[n] = {}) };
-  }), predicates);
+  if (g.records) {
+    return g.records(nodes, predicates || null);
+  }
+  return more(nodes.slice().sort().map(function (n) { return { id: n, values: {} }; }), predicates);
 }
 
 // more reads further predicates into records, and gives the records. A record
@@ -86,18 +86,20 @@ function more(events, predicates) {
 }
 
 // stated gives the records of those of the events which the text puts in that
-// way and which lie in the window. It reads no more than it takes to tell.
-function stated(nodes, modality, since, until) {
-  var read = ["<ir:modality>", "<ir:polarity>"];
+// way and which lie in the window, with the predicates given. Where few may be
+// left, it reads these of what is left.
+function stated(nodes, modality, since, until, predicates) {
+  var read = ["<ir:modality>", "<ir:polarity>"], most = !since && !until && (modality === "asserted" || modality === "any");
   if (modality === "any" || modality === "denied" || modality === "planned") {
     read.push("<ir:plannedFor>");
   }
   if (since || until) {
     read.push("<ir:date>", "<ir:dateStart>", "<ir:dateEnd>");
   }
-  return records(nodes, read).filter(function (event) {
+  var events = records(nodes, most ? read.concat(predicates || []) : read).filter(function (event) {
     return (modality === "any" || status(event) === modality) && within(event, since, until);
   });
+  return most ? events : more(events, predicates || []);
 }
 
 // all lists a record's values of one predicate, sorted.
@@ -174,11 +176,19 @@ function statesOf(node) {
   return (statesOf.known || (statesOf.known = {}))[node];
 }
 
-// learnStates reads for whom nodes act, of many at once. For a few who act for
-// one, agents takes less.
-function learnStates(nodes) {
-  records(nodes.filter(function (n) { return !statesOf(n); }), ["<ir:actsFor>"]).forEach(function (node) {
-    statesOf.known[node.id] = all(node, "<ir:actsFor>");
+// learnStates reads for whom the actors of events act, of many at once. For a
+// few who act for one, agents takes less.
+function learnStates(events) {
+  var fresh = {};
+  events.forEach(function (event) {
+    all(event, "<ir:actor>").forEach(function (actor) {
+      if (!statesOf(actor)) {
+        fresh[actor] = true;
+      }
+    });
+  });
+  records(Object.keys(fresh), ["<ir:actsFor>"]).forEach(function (actor) {
+    statesOf.known[actor.id] = all(actor, "<ir:actsFor>");
   });
 }
 
@@ -190,9 +200,9 @@ function acting(nodes, whom, article) {
 // standsFor is the state that an actor of the event acts for in that article,
 // else the actor itself.
 function standsFor(actor, event) {
-  var named = event.values["<ir:actorState>"] ? all(event, "<ir:actorState>") : [];
+  var named = all(event, "<ir:actorState>");
   if (named.length > 0 && !statesOf(actor)) {
-    learnStates([actor]);
+    learnStates([event]);
   }
   for (var i = 0; i < named.length; i++) {
     if (actor === named[i] || attested(actor, named[i], statesOf(actor), articleOf(event))) {
@@ -291,7 +301,7 @@ function entities(nodes, article) {
 function holders(stance, issue, of, since, until) {
   var asked = ["<ir:issue>", "<ir:recipient>"], left = of && "<" + of + ">", issues = {}, found = {}, namedIn = {};
   function list(set) { return Object.keys(set).sort(); }
-  function held(nodes, predicates) { return more(stated(nodes, "asserted", since, until), predicates); }
+  function held(nodes, predicates) { return stated(nodes, "asserted", since, until, predicates); }
   function take(event, voice, target) {
     var who = standsFor(voice, event), article = articleOf(event);
     namedIn[who] = namedIn[who] || article;
@@ -317,27 +327,19 @@ function holders(stance, issue, of, since, until) {
       targets(event).forEach(function (target) { issues[target] = []; });
     });
   }
-  var voices = {};
-  held(eventsAt(list(issues), asked, [stance]), asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
-    var on = targets(event), by = all(event, "<ir:actor>");
-    for (var i = 0; i < on.length; i++) {
-      if (issues[on[i]]) {
-        issues[on[i]].push(event);
+  var events = held(eventsAt(list(issues), asked, [stance]), asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>"));
+  learnStates(events);
+  events.forEach(function (event) {
+    targets(event).forEach(function (target) {
+      if (issues[target]) {
+        issues[target].push(event);
       }
-    }
-    for (i = 0; i < by.length; i++) {
-      voices[by[i]] = true;
-    }
+    });
   });
-  learnStates(Object.keys(voices));
   list(issues).forEach(function (target) {
-    var events = issues[target];
-    for (var i = 0; i < events.length; i++) {
-      var by = all(events[i], "<ir:actor>");
-      for (var j = 0; j < by.length; j++) {
-        take(events[i], by[j], target);
-      }
-    }
+    issues[target].forEach(function (event) {
+      all(event, "<ir:actor>").forEach(function (voice) { take(event, voice, target); });
+    });
   });
   learnNames(namedIn);
   function names(set) { return list(set).map(function (n) { return entity(n, namedIn[n]); }); }

@@ -11,6 +11,10 @@ import (
 // NodeOf gives the node of a value, nil where it is not stored.
 func (q *Quads) NodeOf(v quad.Value) graph.Ref { return q.ValueOf(v) }
 
+// fewPredicates is how many are looked for one by one: of more, it takes less to
+// read all that a node says.
+const fewPredicates = 3
+
 // Find calls use for the quads that have nodes[i] in that direction, which is
 // Subject or Object, one of the predicates, and labels[i] as their label: with
 // i, the predicate, and the node at the other end. Nil predicates and labels
@@ -21,10 +25,11 @@ func (q *Quads) Find(ctx context.Context, at quad.Direction, nodes, predicates, 
 	if from == object {
 		to = subject
 	}
-	ids := idsOf(predicates)
-	slices.Sort(ids)
-	if predicates == nil {
-		ids = []uint64{0}
+	wanted := idsOf(predicates)
+	slices.Sort(wanted)
+	ids := wanted
+	if predicates == nil || len(wanted) > fewPredicates && at == quad.Subject && labels == nil {
+		ids = []uint64{0} // any
 	}
 	var s scan
 	defer func() { err = join(err, s.close()) }()
@@ -47,6 +52,11 @@ func (q *Quads) Find(ctx context.Context, at quad.Direction, nodes, predicates, 
 				e, ok := s.next()
 				if !ok {
 					break
+				}
+				if predicates != nil {
+					if _, ok := slices.BinarySearch(wanted, e[predicate]); !ok {
+						continue
+					}
 				}
 				if e[predicate] != last[predicate] || e[to] != last[to] {
 					use(i, Node(e[predicate]), Node(e[to]))
