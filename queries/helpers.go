@@ -27,7 +27,7 @@ func helpers(program string) string {
 		texts = texts[1:]
 		for i, part := range parts {
 			m := helperName.FindStringSubmatch(part)
-			if m == nil || used[i] || !regexp.MustCompile(`\b`+m[1]+`\b`).MatchString(code) {
+			if m == nil || used[i] || !regexp.MustCompile(`(^|[^.\w])`+m[1]+`\b`).MatchString(code) {
 				continue
 			}
 			used[i] = true

@@ -55,28 +55,28 @@ function records(nodes, predicates) {
 // more reads further predicates into records, and gives the records. A record
 // with a graph gets what its node says there; either all have one or none.
 function more(events, predicates) {
-  if (predicates && predicates.length === 0) {
+  if (predicates && predicates.length === 0 || events.length === 0) {
     return events;
   }
   if (g.read) { // this program's own, which Cayley's console lacks
     return g.read(events, predicates || null);
   }
-  parts(events, events.length > 0 && events[0].graph ? 100 : 500).forEach(function (part) {
+  var labelled = events[0].graph !== undefined;
+  var sorted = !labelled ? events : events.slice().sort(function (a, b) { return a.graph < b.graph ? -1 : a.graph > b.graph ? 1 : 0; });
+  parts(sorted, labelled ? 100 : 500).forEach(function (part) {
     var byNode = {}, graphs = {};
     part.forEach(function (event) {
       (byNode[event.id] || (byNode[event.id] = [])).push(event);
-      if (event.graph) {
-        graphs[event.graph] = true;
-      }
+      graphs[event.graph] = true;
     });
     var path = g.V.apply(g, Object.keys(byNode)).Tag("node");
-    if (part[0].graph) {
+    if (labelled) {
       path = path.LabelContext(Object.keys(graphs), "graph");
     }
     path.Out(predicates || null, "predicate").ForEach(function (d) {
-      byNode[d.node].forEach(function (event) {
+      byNode[d.node].filter(function (event) { return event.graph === d.graph; }).forEach(function (event) {
         var list = event.values[d.predicate] || (event.values[d.predicate] = []);
-        if (event.graph === d.graph && list.indexOf(d.id) < 0) {
+        if (list.indexOf(d.id) < 0) {
           list.push(d.id);
         }
       });
@@ -181,11 +181,12 @@ function statesOf(node) {
 function learnStates(events) {
   var fresh = {};
   events.forEach(function (event) {
-    all(event, "<ir:actor>").forEach(function (actor) {
-      if (!statesOf(actor)) {
-        fresh[actor] = true;
+    var actors = all(event, "<ir:actor>");
+    for (var i = 0; i < actors.length; i++) {
+      if (!statesOf(actors[i])) {
+        fresh[actors[i]] = true;
       }
-    });
+    }
   });
   records(Object.keys(fresh), ["<ir:actsFor>"]).forEach(function (actor) {
     statesOf.known[actor.id] = all(actor, "<ir:actsFor>");
@@ -277,16 +278,14 @@ function learn(events, predicates) {
 
 // learnNames reads the names of nodes, each with the article that names it.
 function learnNames(articles) {
+  var background = "<graph:actors>", known = labelsIn(background), nodes = Object.keys(articles);
   function read(nodes, graphOf) {
-    more(nodes.filter(function (n) { return graphOf(n) && !labelsIn(graphOf(n))[n]; }).map(function (n) {
-      return { id: n, graph: graphOf(n), values: {} };
-    }), ["<rdfs:label>"]).forEach(function (record) { labelsIn(record.graph)[record.id] = all(record, "<rdfs:label>"); });
+    more(nodes.map(function (n) { return { id: n, graph: graphOf(n), values: {} }; }), ["<rdfs:label>"]).forEach(function (record) {
+      labelsIn(record.graph)[record.id] = all(record, "<rdfs:label>");
+    });
   }
-  var background = "<graph:actors>", nodes = Object.keys(articles);
-  read(nodes, function () { return background; });
-  read(nodes.filter(function (n) { return labelsIn(background)[n].length === 0; }).sort(function (a, b) {
-    return articles[a] < articles[b] ? -1 : articles[a] > articles[b] ? 1 : 0;
-  }), function (n) { return articles[n]; });
+  read(nodes.filter(function (n) { return !known[n]; }), function () { return background; });
+  read(nodes.filter(function (n) { return known[n].length === 0 && articles[n]; }), function (n) { return articles[n]; });
 }
 
 // entities is entity for a list.
