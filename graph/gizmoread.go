@@ -13,23 +13,30 @@ import (
 	"github.com/dop251/goja"
 )
 
-// gizmoReads are two functions that a query finds on g besides those of Cayley.
-// They give what a path would, for many nodes at a time and without a call of
-// JavaScript for each value.
+// gizmoReads are three functions that a query finds on g besides those of
+// Cayley: records, read and subjects. They give what a path would, for many
+// nodes at a time and without a call of JavaScript for each value.
 type gizmoReads struct {
 	ctx  context.Context
 	vm   *goja.Runtime
 	qs   graph.QuadStore
 	find finder
 
-	known map[string]graph.Ref // nodes by their text
+	known   map[string]graph.Ref // nodes by their text
+	calling string               // the function, for errors
 }
 
-// addReads gives a session g.read and g.subjects.
-func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
-	r := &gizmoReads{ctx, engineOf(session), qs, finderOf(qs), map[string]graph.Ref{}}
+// addReads gives a session these functions.
+func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) (err error) {
+	r := &gizmoReads{ctx: ctx, vm: engineOf(session), qs: qs, find: finderOf(qs), known: map[string]graph.Ref{}}
 	g := r.vm.Get("g").ToObject(r.vm)
-	return errors.Join(g.Set("records", r.records), g.Set("read", r.read), g.Set("subjects", r.subjects))
+	for name, f := range map[string]func(goja.FunctionCall) goja.Value{"records": r.records, "read": r.read, "subjects": r.subjects} {
+		err = errors.Join(err, g.Set(name, func(call goja.FunctionCall) goja.Value {
+			r.calling = name
+			return f(call)
+		}))
+	}
+	return err
 }
 
 // engineOf is the JavaScript engine of a session, which keeps it to itself.
@@ -42,7 +49,7 @@ func engineOf(session *gizmo.Session) *goja.Runtime {
 func (r *gizmoReads) records(call goja.FunctionCall) goja.Value {
 	var ids []string
 	for _, item := range r.list(call.Argument(0)) {
-		ids = append(ids, item.String())
+		ids = append(ids, r.text(item))
 	}
 	slices.Sort(ids)
 	records := make([]any, len(ids))
@@ -69,7 +76,7 @@ func (r *gizmoReads) read(call goja.FunctionCall) goja.Value {
 	for i, item := range records {
 		record, ok := item.(*goja.Object)
 		if !ok || record.Get("id") == nil || record.Get("values") == nil {
-			panic(r.vm.NewTypeError("got %s, want a record with id and values", item))
+			r.refuse(item, "a record with id and values")
 		}
 		nodes[i], into[i] = r.node(record.Get("id")), record.Get("values").ToObject(r.vm)
 		if label := record.Get("graph"); label != nil && !goja.IsUndefined(label) {
@@ -77,7 +84,7 @@ func (r *gizmoReads) read(call goja.FunctionCall) goja.Value {
 		}
 	}
 	if graphs != nil && len(graphs) != len(records) {
-		panic(r.vm.NewTypeError("some records have a graph and some have none"))
+		r.refuse(call.Argument(0), "records that all have a graph or none")
 	}
 	r.readInto(into, nodes, graphs, call.Argument(1))
 	return call.Argument(0)
@@ -198,18 +205,18 @@ func scriptValue(v quad.Value) any {
 	return out
 }
 
-// list, nodes and node read arguments.
+// list, nodes, node and text read arguments.
 
 func (r *gizmoReads) list(v goja.Value) []goja.Value {
 	list, ok := v.(*goja.Object)
 	if !ok || list.ClassName() != "Array" {
-		panic(r.vm.NewTypeError("got %s, want a list", v))
+		r.refuse(v, "a list")
 	}
 	var out []goja.Value
 	for i := range list.Get("length").ToInteger() {
 		item := list.Get(strconv.FormatInt(i, 10))
 		if item == nil {
-			panic(r.vm.NewTypeError("got a list with holes"))
+			r.refuse(goja.Undefined(), "a list without holes")
 		}
 		out = append(out, item)
 	}
@@ -225,12 +232,14 @@ func (r *gizmoReads) nodes(v goja.Value) []graph.Ref {
 	return out
 }
 
-func (r *gizmoReads) node(v goja.Value) graph.Ref {
+func (r *gizmoReads) node(v goja.Value) graph.Ref { return r.nodeOf(r.text(v)) }
+
+func (r *gizmoReads) text(v goja.Value) string {
 	text, ok := v.Export().(string)
 	if !ok || text == "" {
-		panic(r.vm.NewTypeError("got %s, want a node as text", v))
+		r.refuse(v, "a node as text")
 	}
-	return r.nodeOf(text)
+	return text
 }
 
 func (r *gizmoReads) nodeOf(text string) graph.Ref {
@@ -240,6 +249,10 @@ func (r *gizmoReads) nodeOf(text string) graph.Ref {
 		r.known[text] = ref
 	}
 	return ref
+}
+
+func (r *gizmoReads) refuse(v goja.Value, want string) {
+	panic(r.vm.NewTypeError("%s: got %s, want %s", r.calling, v, want))
 }
 
 // check throws an error at the query.

@@ -31,7 +31,7 @@ func (q *pgQuads) Find(ctx context.Context, at quad.Direction, nodes, predicates
 	if q.err != nil {
 		return q.err
 	}
-	rows, err := q.conn.Query(ctx, fmt.Sprintf(pgFind, at, otherEnd(at)), refHashes(nodes), refHashes(labels), refHashes(predicates))
+	rows, err := q.conn.Query(ctx, fmt.Sprintf(pgFind, at, otherEnd(at)), pgx.QueryResultFormats{pgx.BinaryFormatCode}, refHashes(nodes), refHashes(labels), refHashes(predicates))
 	if err != nil {
 		return q.fail(ctx, err)
 	}

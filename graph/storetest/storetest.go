@@ -43,6 +43,7 @@ func Run(t *testing.T, open Open) {
 		{"Subgraph", testSubgraph},
 		{"Gizmo", testGizmo},
 		{"GizmoRows", testGizmoRows},
+		{"GizmoReads", testGizmoReads},
 		{"GizmoRefuses", testGizmoRefuses},
 		{"GizmoLimit", testGizmoLimit},
 		{"GizmoDeadline", testGizmoDeadline},
