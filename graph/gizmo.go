@@ -50,6 +50,9 @@ const gathered = 1 << 20
 // On a mem store the rows are gathered before the first is yielded, and more
 // than a million are an error.
 //
+// Besides Cayley's functions g has records, read and subjects, which read what
+// many nodes say at once; docs/decisions/015-gizmo-reads.md tells of them.
+//
 // The JavaScript is that of goja of September 2026: let, arrow functions and
 // template strings work. Text made of an IRI has angle brackets: "" + g.IRI("ir:X")
 // is "<ir:X>", as everywhere else; Cayley's own release gave "ir:X".
