@@ -102,10 +102,11 @@ function stated(nodes, modality, since, until, predicates) {
   return most ? events : more(events, predicates || []);
 }
 
-// all lists a record's values of one predicate, sorted.
+// all lists a record's values of one predicate, sorted: its own list, which is
+// not to be changed.
 function all(record, predicate) {
   var list = record.values[predicate];
-  return !list ? [] : list.length === 1 ? [list[0]] : list.slice().sort();
+  return !list ? [] : list.length > 1 ? list.sort() : list;
 }
 
 // one is a record's value of one predicate, "" where it has none.
@@ -337,7 +338,10 @@ function holders(stance, issue, of, since, until) {
   });
   list(issues).forEach(function (target) {
     issues[target].forEach(function (event) {
-      all(event, "<ir:actor>").forEach(function (voice) { take(event, voice, target); });
+      var voices = all(event, "<ir:actor>");
+      for (var i = 0; i < voices.length; i++) {
+        take(event, voices[i], target);
+      }
     });
   });
   learnNames(namedIn);
