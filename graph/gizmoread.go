@@ -138,30 +138,9 @@ func (r *gizmoReads) add(to *goja.Object, list []said, values map[any]goja.Value
 // of the nodes under one of the predicates, and, if a predicate and values come
 // after that, one of the values under it.
 func (r *gizmoReads) subjects(call goja.FunctionCall) goja.Value {
-	found := map[any]graph.Ref{}
-	var refs []graph.Ref
-	take := func(ref graph.Ref) {
-		if _, ok := found[ref.Key()]; !ok {
-			found[ref.Key()] = ref
-			refs = append(refs, ref)
-		}
-	}
-	r.check(r.find.Find(r.ctx, quad.Object, r.nodes(call.Argument(0)), r.nodes(call.Argument(1)), nil, func(_ int, _, subject graph.Ref) { take(subject) }))
+	refs := r.having(r.nodes(call.Argument(0)), r.nodes(call.Argument(1)))
 	if !goja.IsUndefined(call.Argument(2)) {
-		wanted := map[any]bool{}
-		for _, ref := range r.nodes(call.Argument(3)) {
-			if ref != nil {
-				wanted[ref.Key()] = true
-			}
-		}
-		all := refs
-		refs = nil
-		clear(found)
-		r.check(r.find.Find(r.ctx, quad.Subject, all, []graph.Ref{r.node(call.Argument(2))}, nil, func(i int, _, value graph.Ref) {
-			if wanted[value.Key()] {
-				take(all[i])
-			}
-		}))
+		refs = r.among(refs, r.node(call.Argument(2)), r.nodes(call.Argument(3)))
 	}
 	values := r.valuesOf(refs)
 	items := make([]any, len(refs))
@@ -169,6 +148,59 @@ func (r *gizmoReads) subjects(call goja.FunctionCall) goja.Value {
 		items[i] = values[ref.Key()]
 	}
 	return r.vm.NewArray(items...)
+}
+
+// having lists, each once, who has one of the values under one of the
+// predicates.
+func (r *gizmoReads) having(values, predicates []graph.Ref) (subjects []graph.Ref) {
+	met := map[any]bool{}
+	r.check(r.find.Find(r.ctx, quad.Object, values, predicates, nil, func(_ int, _, subject graph.Ref) {
+		if key := subject.Key(); !met[key] {
+			met[key] = true
+			subjects = append(subjects, subject)
+		}
+	}))
+	return subjects
+}
+
+// manyNodes is how many it takes to look for the values' side of a condition,
+// which may be the smaller one.
+const manyNodes = 1000
+
+// among lists those of the nodes that have one of the values under the
+// predicate. It asks the nodes, or the values where fewer quads have these.
+func (r *gizmoReads) among(nodes []graph.Ref, predicate graph.Ref, values []graph.Ref) []graph.Ref {
+	has := map[any]bool{}
+	if len(nodes) > manyNodes && r.quadsOf(values) < int64(len(nodes)) {
+		for _, subject := range r.having(values, []graph.Ref{predicate}) {
+			has[subject.Key()] = true
+		}
+	} else {
+		wanted := map[any]bool{}
+		for _, value := range values {
+			if value != nil {
+				wanted[value.Key()] = true
+			}
+		}
+		r.check(r.find.Find(r.ctx, quad.Subject, nodes, []graph.Ref{predicate}, nil, func(i int, _, value graph.Ref) {
+			if wanted[value.Key()] {
+				has[nodes[i].Key()] = true
+			}
+		}))
+	}
+	return slices.DeleteFunc(nodes, func(node graph.Ref) bool { return !has[node.Key()] })
+}
+
+// quadsOf is about how many quads have one of the values.
+func (r *gizmoReads) quadsOf(values []graph.Ref) (n int64) {
+	for _, value := range values {
+		if value != nil {
+			size, err := r.qs.QuadIteratorSize(r.ctx, quad.Object, value)
+			r.check(err)
+			n += size.Size
+		}
+	}
+	return n
 }
 
 // valuesOf gives nodes as a query sees them.

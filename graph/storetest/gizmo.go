@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -149,6 +150,33 @@ func testGizmoReads(t *testing.T, s store) {
 		}
 		same(t, text, rows[0], any(want))
 	}
+}
+
+// testGizmoReadsMany asks many nodes about a value that few of them have.
+func testGizmoReadsMany(t *testing.T, s store) {
+	many := graph.Graph{Label: "art:1"}
+	for i := range 1200 {
+		node := quad.IRI(fmt.Sprint("ir:", i))
+		many.Quads = append(many.Quads, quad.Quad{Subject: node, Predicate: quad.IRI("ir:is"), Object: quad.IRI("ir:Thing")})
+		if i%500 == 1 {
+			many.Quads = append(many.Quads, quad.Quad{Subject: node, Predicate: quad.IRI("ir:kind"), Object: quad.IRI("ir:Rare")})
+		}
+	}
+	s.put(many)
+	same(t, "many", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"]).length`), []any{int64(1200)})
+	same(t, "few", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"], "<ir:kind>", ["<ir:Rare>", "<ir:None>"]).sort()`),
+		[]any{[]any{quad.IRI("ir:1001"), quad.IRI("ir:1"), quad.IRI("ir:501")}})
+	same(t, "none", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"], "<ir:kind>", ["<ir:None>"]).length`), []any{int64(0)})
+}
+
+// emitted is what a query emits.
+func (s store) emitted(expression string) []any {
+	s.t.Helper()
+	rows, err := rowsAndError(s.Gizmo(s.t.Context(), "g.emit("+expression+")", 0))
+	if err != nil {
+		s.t.Fatalf("%s: %v", expression, err)
+	}
+	return rows
 }
 
 func testGizmoRefuses(t *testing.T, s store) {

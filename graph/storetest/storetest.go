@@ -44,6 +44,7 @@ func Run(t *testing.T, open Open) {
 		{"Gizmo", testGizmo},
 		{"GizmoRows", testGizmoRows},
 		{"GizmoReads", testGizmoReads},
+		{"GizmoReadsMany", testGizmoReadsMany},
 		{"GizmoRefuses", testGizmoRefuses},
 		{"GizmoLimit", testGizmoLimit},
 		{"GizmoDeadline", testGizmoDeadline},
