@@ -44,8 +44,8 @@ func engineOf(session *gizmo.Session) *goja.Runtime {
 	return (*goja.Runtime)(reflect.ValueOf(session).Elem().FieldByName("vm").UnsafePointer())
 }
 
-// records(nodes, predicates) gives records {id, values} of the nodes,
-// sorted, with what read adds to them.
+// records(nodes, predicates) gives records {id, values} of the nodes, sorted, with
+// what read adds to them.
 func (r *gizmoReads) records(call goja.FunctionCall) goja.Value {
 	var ids []string
 	for _, item := range r.list(call.Argument(0)) {
