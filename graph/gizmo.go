@@ -50,6 +50,9 @@ const gathered = 1 << 20
 // On a mem store the rows are gathered before the first is yielded, and more
 // than a million are an error.
 //
+// Besides Cayley's functions g has records, read and subjects, which read what
+// many nodes say at once; docs/decisions/015-gizmo-reads.md tells of them.
+//
 // The JavaScript is that of goja of September 2026: let, arrow functions and
 // template strings work. Text made of an IRI has angle brackets: "" + g.IRI("ir:X")
 // is "<ir:X>", as everywhere else; Cayley's own release gave "ir:X".
@@ -131,6 +134,9 @@ func startGizmo(ctx context.Context, qs graph.QuadStore, text string) (query.Ite
 	}
 	if it.Err() != nil {
 		return nil, fmt.Errorf("gizmo: guard: %w", it.Err())
+	}
+	if err := addReads(ctx, session, qs); err != nil {
+		return nil, fmt.Errorf("gizmo: %w", err)
 	}
 	it, err = session.Execute(ctx, text, options)
 	if err != nil {

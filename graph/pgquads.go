@@ -193,7 +193,7 @@ func (q *pgQuads) learn(ctx context.Context, hashes []graph.ValueHash) error {
 		return q.err
 	}
 	rows, err := q.conn.Query(ctx, `SELECT hash, value, value_string, datatype, language, iri, bnode, value_int, value_bool, value_float, value_time
-		FROM nodes WHERE hash = ANY($1)`, missing)
+		FROM nodes WHERE hash = ANY($1)`, pgx.QueryResultFormats{pgx.BinaryFormatCode}, missing)
 	if err == nil {
 		err = q.takeValues(rows)
 	}

@@ -13,7 +13,7 @@ var prelude string
 
 var (
 	helperName = regexp.MustCompile(`(?m)^function (\w+)\(`)
-	comment    = regexp.MustCompile(`(?m)//.*$`)
+	notCode    = regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//.*`) // texts and comments
 )
 
 // helpers is the part of the prelude whose functions a program names, and
@@ -23,11 +23,11 @@ func helpers(program string) string {
 	used := make([]bool, len(parts))
 	texts := []string{program}
 	for len(texts) > 0 {
-		code := comment.ReplaceAllString(texts[0], "")
+		code := notCode.ReplaceAllString(texts[0], "")
 		texts = texts[1:]
 		for i, part := range parts {
 			m := helperName.FindStringSubmatch(part)
-			if m == nil || used[i] || !regexp.MustCompile(`\b`+m[1]+`\b`).MatchString(code) {
+			if m == nil || used[i] || !regexp.MustCompile(`(^|[^.\w])`+m[1]+`\b`).MatchString(code) {
 				continue
 			}
 			used[i] = true

@@ -9,8 +9,11 @@ function eventsOf(id, roles, relations) {
   return eventsAt(["<" + id + ">"], roles, relations);
 }
 
-// eventsAt is eventsOf for many nodes, a part of them in each walk.
+// eventsAt is eventsOf for many nodes.
 function eventsAt(nodes, roles, relations) {
+  if (g.subjects) { // this program's own, which Cayley's console lacks
+    return relations ? g.subjects(nodes, roles, "<ir:relation>", relations) : g.subjects(nodes, roles);
+  }
   var found = {};
   parts(nodes, 500).forEach(function (part) {
     var path = g.V.apply(g, part).In(roles);
@@ -43,63 +46,67 @@ function common(some, others) {
 // {id, values}, in order of id, where values holds lists by predicate. It reads
 // the predicates given, else all.
 function records(nodes, predicates) {
-  var values = {};
-  return more(nodes.slice().sort().map(function (n) {
-    return { id: n, values: values[n] || (values[n] = {}) };
-  }), predicates);
+  if (g.records) {
+    return g.records(nodes, predicates || null);
+  }
+  return more(nodes.slice().sort().map(function (n) { return { id: n, values: {} }; }), predicates);
 }
 
-// more reads further predicates into records, and gives the records.
+// more reads further predicates into records, and gives the records. A record
+// with a graph gets what its node says there; either all have one or none.
 function more(events, predicates) {
-  if (predicates && predicates.length === 0) {
+  if (predicates && predicates.length === 0 || events.length === 0) {
     return events;
   }
-  parts(events, 500).forEach(function (part) {
-    var byNode = {};
-    part.forEach(function (event) { byNode[event.id] = event.values; });
-    g.V.apply(g, Object.keys(byNode)).Tag("node").Out(predicates || null, "predicate").ForEach(function (d) {
-      var values = byNode[d.node], predicate = d.predicate, id = d.id, list = values[predicate];
-      if (!list) {
-        values[predicate] = [id];
-      } else if (list.indexOf(id) < 0) {
-        list.push(id);
-      }
+  if (g.read) { // this program's own, which Cayley's console lacks
+    return g.read(events, predicates || null);
+  }
+  var labelled = events[0].graph !== undefined;
+  var sorted = !labelled ? events : events.slice().sort(function (a, b) { return a.graph < b.graph ? -1 : a.graph > b.graph ? 1 : 0; });
+  parts(sorted, labelled ? 100 : 500).forEach(function (part) {
+    var byNode = {}, graphs = {};
+    part.forEach(function (event) {
+      (byNode[event.id] || (byNode[event.id] = [])).push(event);
+      graphs[event.graph] = true;
+    });
+    var path = g.V.apply(g, Object.keys(byNode)).Tag("node");
+    if (labelled) {
+      path = path.LabelContext(Object.keys(graphs), "graph");
+    }
+    path.Out(predicates || null, "predicate").ForEach(function (d) {
+      byNode[d.node].filter(function (event) { return event.graph === d.graph; }).forEach(function (event) {
+        var list = event.values[d.predicate] || (event.values[d.predicate] = []);
+        if (list.indexOf(d.id) < 0) {
+          list.push(d.id);
+        }
+      });
     });
   });
   return events;
 }
 
 // stated gives the records of those of the events which the text puts in that
-// way and which lie in the window. It reads no more than it takes to tell: a
-// walk tells the modality of events that are positive, and for denied events
-// and those of any modality it is read.
-function stated(nodes, modality, since, until) {
-  var plain = modality !== "any" && modality !== "denied", positive = [];
-  var read = plain ? [] : ["<ir:modality>", "<ir:polarity>"];
-  if (!plain || modality === "planned") {
+// way and which lie in the window, with the predicates given. Where few may be
+// left, it reads these of what is left.
+function stated(nodes, modality, since, until, predicates) {
+  var read = ["<ir:modality>", "<ir:polarity>"], most = !since && !until && (modality === "asserted" || modality === "any");
+  if (modality === "any" || modality === "denied" || modality === "planned") {
     read.push("<ir:plannedFor>");
   }
   if (since || until) {
     read.push("<ir:date>", "<ir:dateStart>", "<ir:dateEnd>");
   }
-  parts(plain ? nodes : [], 500).forEach(function (part) {
-    g.V.apply(g, part).Has("<ir:modality>", modality).Has("<ir:polarity>", "positive").Unique().ToArray().forEach(function (n) {
-      positive.push(n);
-    });
-  });
-  return records(plain ? positive : nodes, read).filter(function (event) {
-    if (plain) {
-      event.values["<ir:modality>"] = [modality];
-      event.values["<ir:polarity>"] = ["positive"];
-    }
+  var events = records(nodes, most ? read.concat(predicates || []) : read).filter(function (event) {
     return (modality === "any" || status(event) === modality) && within(event, since, until);
   });
+  return most ? events : more(events, predicates || []);
 }
 
-// all lists a record's values of one predicate, sorted.
+// all lists a record's values of one predicate, sorted: its own list, which is
+// not to be changed.
 function all(record, predicate) {
   var list = record.values[predicate];
-  return !list ? [] : list.length === 1 ? [list[0]] : list.slice().sort();
+  return !list ? [] : list.length > 1 ? list.sort() : list;
 }
 
 // one is a record's value of one predicate, "" where it has none.
@@ -135,45 +142,55 @@ function within(record, since, until) {
 // actsFor says whether a participant is that one, or acts for it according to
 // the article in which it does so.
 function actsFor(node, whom, article) {
-  if (node === "<" + whom + ">") {
-    return true;
-  }
-  var states = agents(whom)[node];
-  return states === 1 || states > 1 &&
-    (article === "" || g.V(node).LabelContext(article).Out("<ir:actsFor>").ToArray().indexOf("<" + whom + ">") >= 0);
+  var id = "<" + whom + ">";
+  return node === id || attested(node, id, statesOf(node) || agents(whom)[node] || [], article);
 }
 
-// agents are those who act for that one in any article, each with the number of
-// those for whom it acts.
+// attested says whether a node acts for that one of its states according to the
+// article.
+function attested(node, state, states, article) {
+  return states.indexOf(state) >= 0 &&
+    (states.length === 1 || article === "" || saidIn(node, "<ir:actsFor>", article).indexOf(state) >= 0);
+}
+
+// saidIn lists what a graph says of a node under a predicate.
+function saidIn(node, predicate, graph) {
+  return all(more([{ id: node, graph: graph, values: {} }], [predicate])[0], predicate);
+}
+
+// agents are those who act for that one in any article, each with all for whom
+// it acts.
 function agents(whom) {
   var known = agents.known || (agents.known = {});
   if (!known[whom]) {
-    learnAgents([whom]);
+    known[whom] = {};
+    records(eventsAt(["<" + whom + ">"], ["<ir:actsFor>"]), ["<ir:actsFor>"]).forEach(function (agent) {
+      known[whom][agent.id] = agent.values["<ir:actsFor>"];
+    });
   }
   return known[whom];
 }
 
-// learnAgents reads the agents of many at once.
-function learnAgents(list) {
-  var known = agents.known || (agents.known = {}), sets = {}, count = {}, states = {};
-  function read(state) { sets[state] = g.V(state).In("<ir:actsFor>").Unique().ToArray(); }
-  list = list.filter(function (whom) { return !known[whom]; });
-  list.forEach(function (whom) {
-    read("<" + whom + ">");
-    sets["<" + whom + ">"].forEach(function (n) { count[n] = 0; });
-  });
-  parts(Object.keys(count), 500).forEach(function (part) {
-    g.V.apply(g, part).Out("<ir:actsFor>").Unique().ToArray().forEach(function (s) { states[s] = true; });
-  });
-  Object.keys(states).forEach(function (state) {
-    if (!sets[state]) {
-      read(state);
+// statesOf lists those for whom a node acts in any article, once learnStates
+// has read it.
+function statesOf(node) {
+  return (statesOf.known || (statesOf.known = {}))[node];
+}
+
+// learnStates reads for whom the actors of events act, of many at once. For a
+// few who act for one, agents takes less.
+function learnStates(events) {
+  var fresh = {};
+  events.forEach(function (event) {
+    var actors = all(event, "<ir:actor>");
+    for (var i = 0; i < actors.length; i++) {
+      if (!statesOf(actors[i])) {
+        fresh[actors[i]] = true;
+      }
     }
-    sets[state].forEach(function (n) { count[n]++; }); // of others it makes nothing
   });
-  list.forEach(function (whom) {
-    var of = known[whom] = {};
-    sets["<" + whom + ">"].forEach(function (n) { of[n] = count[n]; });
+  records(Object.keys(fresh), ["<ir:actsFor>"]).forEach(function (actor) {
+    statesOf.known[actor.id] = all(actor, "<ir:actsFor>");
   });
 }
 
@@ -185,10 +202,13 @@ function acting(nodes, whom, article) {
 // standsFor is the state that an actor of the event acts for in that article,
 // else the actor itself.
 function standsFor(actor, event) {
-  var states = all(event, "<ir:actorState>");
-  for (var i = 0; i < states.length; i++) {
-    if (actsFor(actor, states[i].slice(1, -1), articleOf(event))) {
-      return states[i];
+  var named = all(event, "<ir:actorState>");
+  if (named.length > 0 && !statesOf(actor)) {
+    learnStates([event]);
+  }
+  for (var i = 0; i < named.length; i++) {
+    if (actor === named[i] || attested(actor, named[i], statesOf(actor), articleOf(event))) {
+      return named[i];
     }
   }
   return actor;
@@ -232,7 +252,7 @@ function entity(node, article) {
 // labels lists the names that a graph gives a node.
 function labels(node, graph) {
   var of = labelsIn(graph);
-  return of[node] || (of[node] = g.V(node).LabelContext(graph).Out("<rdfs:label>").Unique().ToArray());
+  return of[node] || (of[node] = saidIn(node, "<rdfs:label>", graph));
 }
 
 // labelsIn holds the names that were read of a graph, by node.
@@ -244,7 +264,7 @@ function labelsIn(graph) {
 // learn reads ahead, many nodes in one walk, the names that entity will want of
 // what the events name under these predicates.
 function learn(events, predicates) {
-  var articles = {}, unnamed = [], background = "<graph:actors>", known = labelsIn(background);
+  var articles = {};
   events.forEach(function (event) {
     var article = articleOf(event);
     predicates.forEach(function (predicate) {
@@ -254,29 +274,19 @@ function learn(events, predicates) {
       }
     });
   });
-  function read(nodes, graphs, graphOf) {
-    nodes.forEach(function (n) { labelsIn(graphOf(n))[n] = []; });
-    g.V.apply(g, nodes).Tag("node").LabelContext(graphs, "graph").Out("<rdfs:label>").ForEach(function (d) {
-      var node = d.node, list = labelsIn(d.graph)[node];
-      if (d.graph === graphOf(node) && list.indexOf(d.id) < 0) {
-        list.push(d.id);
-      }
+  learnNames(articles);
+}
+
+// learnNames reads the names of nodes, each with the article that names it.
+function learnNames(articles) {
+  var background = "<graph:actors>", known = labelsIn(background), nodes = Object.keys(articles);
+  function read(nodes, graphOf) {
+    more(nodes.map(function (n) { return { id: n, graph: graphOf(n), values: {} }; }), ["<rdfs:label>"]).forEach(function (record) {
+      labelsIn(record.graph)[record.id] = all(record, "<rdfs:label>");
     });
   }
-  parts(Object.keys(articles).filter(function (n) { return !known[n]; }), 500).forEach(function (part) {
-    read(part, background, function () { return background; });
-  });
-  Object.keys(articles).forEach(function (node) {
-    if (known[node].length === 0 && articles[node] !== "" && !labelsIn(articles[node])[node]) {
-      unnamed.push({ node: node, graph: articles[node] });
-    }
-  });
-  unnamed.sort(function (a, b) { return a.graph < b.graph ? -1 : a.graph > b.graph ? 1 : 0; });
-  parts(unnamed, 100).forEach(function (part) {
-    var graphs = {};
-    part.forEach(function (u) { graphs[u.graph] = true; });
-    read(part.map(function (u) { return u.node; }), Object.keys(graphs), function (n) { return articles[n]; });
-  });
+  read(nodes.filter(function (n) { return !known[n]; }), function () { return background; });
+  read(nodes.filter(function (n) { return known[n].length === 0 && articles[n]; }), function (n) { return articles[n]; });
 }
 
 // entities is entity for a list.
@@ -289,51 +299,53 @@ function entities(nodes, article) {
 // texts name, the issues, the articles, and the first article with its
 // sentence.
 function holders(stance, issue, of, since, until) {
-  var issues = {}, found = {}, on = {}, asked = ["<ir:issue>", "<ir:recipient>"];
+  var asked = ["<ir:issue>", "<ir:recipient>"], left = of && "<" + of + ">", issues = {}, found = {}, namedIn = {};
   function list(set) { return Object.keys(set).sort(); }
-  function held(nodes) { return stated(nodes, "asserted", since, until); }
+  function held(nodes, predicates) { return stated(nodes, "asserted", since, until, predicates); }
+  function take(event, voice, target) {
+    var who = standsFor(voice, event), article = articleOf(event);
+    namedIn[who] = namedIn[who] || article;
+    namedIn[voice] = namedIn[voice] || article;
+    namedIn[target] = namedIn[target] || article;
+    if (left && (who === left || voice === left)) {
+      return;
+    }
+    var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, article: article, events: {} });
+    entry.voices[voice] = entry.issues[target] = entry.articles[article] = true;
+    if (article < entry.article) {
+      entry.article = article;
+      entry.events = {};
+    }
+    if (article === entry.article) {
+      entry.events[event.id] = event;
+    }
+  }
   if (issue) {
-    issues["<" + issue + ">"] = true;
+    issues["<" + issue + ">"] = [];
   } else {
-    more(held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance])), asked).forEach(function (event) {
-      targets(event).forEach(function (target) { issues[target] = true; });
+    held(eventsOf(of, ["<ir:actor>", "<ir:actorState>"], [stance]), asked).forEach(function (event) {
+      targets(event).forEach(function (target) { issues[target] = []; });
     });
   }
-  var events = held(eventsAt(list(issues), asked, [stance]));
-  more(events, asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>")).forEach(function (event) {
-    targets(event).forEach(function (target) { (on[target] || (on[target] = [])).push(event); });
-  });
-  var ordered = list(issues).filter(function (target) { return on[target]; }), inOrder = [];
-  ordered.forEach(function (target) {
-    on[target].forEach(function (event) { inOrder.push(event); });
-  });
-  learn(inOrder, asked.concat("<ir:actor>", "<ir:actorState>"));
-  var states = {};
+  var events = held(eventsAt(list(issues), asked, [stance]), asked.concat("<ir:actor>", "<ir:actorState>", "<prov:wasDerivedFrom>"));
+  learnStates(events);
   events.forEach(function (event) {
-    all(event, "<ir:actorState>").forEach(function (state) { states[state.slice(1, -1)] = true; });
-  });
-  learnAgents(Object.keys(states));
-  ordered.forEach(function (target) {
-    on[target].forEach(function (event) {
-      var article = articleOf(event);
-      all(event, "<ir:actor>").forEach(function (voice) {
-        var who = standsFor(voice, event);
-        entities([who, voice, target], article); // to know their names below
-        if (of && (who === "<" + of + ">" || voice === "<" + of + ">")) {
-          return;
-        }
-        var entry = found[who] || (found[who] = { voices: {}, issues: {}, articles: {}, article: article, events: {} });
-        entry.voices[voice] = entry.issues[target] = entry.articles[article] = true;
-        if (article < entry.article) {
-          entry.article = article;
-          entry.events = {};
-        }
-        if (article === entry.article) {
-          entry.events[event.id] = event;
-        }
-      });
+    targets(event).forEach(function (target) {
+      if (issues[target]) {
+        issues[target].push(event);
+      }
     });
   });
+  list(issues).forEach(function (target) {
+    issues[target].forEach(function (event) {
+      var voices = all(event, "<ir:actor>");
+      for (var i = 0; i < voices.length; i++) {
+        take(event, voices[i], target);
+      }
+    });
+  });
+  learnNames(namedIn);
+  function names(set) { return list(set).map(function (n) { return entity(n, namedIn[n]); }); }
   var first = {};
   list(found).forEach(function (who) {
     Object.keys(found[who].events).forEach(function (id) { first[id] = found[who].events[id]; });
@@ -342,7 +354,7 @@ function holders(stance, issue, of, since, until) {
   return list(found).map(function (who) {
     var entry = found[who];
     return {
-      actor: entity(who), voices: entities(list(entry.voices)), issues: entities(list(entry.issues)),
+      actor: entity(who, namedIn[who]), voices: names(entry.voices), issues: names(entry.issues),
       articles: list(entry.articles), article: entry.article,
       sentence: list(entry.events).map(function (id) { return one(first[id], "<ir:sentence>"); }).sort()[0]
     };

@@ -1,7 +1,6 @@
 package pebble
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sync"
@@ -105,27 +104,14 @@ func (q *Quads) nameAll(values []columnValue) (err error) {
 		return err
 	}
 	defer func() { err = join(err, q.giveBack(it)) }()
-	var key [1 + idLen]byte
 	for _, v := range values {
-		if _, ok := q.db.names.get(v.id); ok {
-			continue
-		}
-		appendValueKey(key[:0], v.id)
-		if !it.SeekGE(key[:]) || !bytes.Equal(it.Key(), key[:]) {
-			return join(q.db.explain(it.Error()), fmt.Errorf("%w: node %d is missing", ErrCorrupt, v.id))
-		}
-		b, err := it.ValueAndErr()
+		value, err := q.valueAt(it, v.id)
 		if err != nil {
-			return q.db.explain(err)
+			return err
 		}
-		if len(b) > longestName {
-			continue
+		if value == nil {
+			return fmt.Errorf("%w: node %d is missing", ErrCorrupt, v.id)
 		}
-		value, err := decodeValue(b)
-		if err != nil {
-			return fmt.Errorf("%w: node %d: %w", ErrCorrupt, v.id, err)
-		}
-		q.db.names.put(v.id, value)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -110,6 +111,74 @@ func testGizmoRows(t *testing.T, s store) {
 	}
 }
 
+// testGizmoReads asks for what nodes say with the functions that Cayley has not.
+func testGizmoReads(t *testing.T, s store) {
+	s.meetings()
+	for text, want := range map[string]string{
+		`g.records(["<ir:Cem>", "<ir:Ada>"], ["<ir:met>", "<ir:opposes>"])`: `[{"id":"<ir:Ada>","values":{"<ir:met>":["<ir:Ben>"],"<ir:opposes>":["<ir:Plan>"]}},` +
+			`{"id":"<ir:Cem>","values":{"<ir:met>":["<ir:Dan>"],"<ir:opposes>":["<ir:Plan>"]}}]`,
+		`g.records(["<ir:Cem>"])`:                             `[{"id":"<ir:Cem>","values":{"<ir:age>":[7],"<ir:met>":["<ir:Dan>"],"<ir:opposes>":["<ir:Plan>"]}}]`,
+		`g.records(["<ir:Cem>"], null)[0].values["<ir:age>"]`: `[7]`,
+		`g.records(["<ir:Cem>", "<ir:Cem>"], [])`:             `[{"id":"<ir:Cem>","values":{}},{"id":"<ir:Cem>","values":{}}]`,
+		`g.records(["<ir:Nobody>"])`:                          `[{"id":"<ir:Nobody>","values":{}}]`,
+		`g.records(["<ir:Cem>"], ["<ir:none>"])`:              `[{"id":"<ir:Cem>","values":{}}]`,
+		`g.records([], ["<ir:met>"])`:                         `[]`,
+		`g.records(["<ir:Ada>"], ["<ir:weight>", "<rdfs:label>", "<ir:age>", "<ir:none>", "<ir:met>"])`: `[{"id":"<ir:Ada>","values":{"<ir:age>":[41],"<ir:met>":["<ir:Ben>"],"<ir:weight>":[0.5],"<rdfs:label>":["Ada"]}}]`,
+
+		`g.read([{id: "<ir:Ada>", values: {"<ir:met>": ["<ir:X>"]}}], ["<ir:met>"])`:                               `[{"id":"<ir:Ada>","values":{"<ir:met>":["<ir:X>","<ir:Ben>"]}}]`,
+		`g.read([{id: "<ir:Ada>", values: {"<ir:met>": ["<ir:Ben>"]}}], ["<ir:met>"])`:                             `[{"id":"<ir:Ada>","values":{"<ir:met>":["<ir:Ben>"]}}]`,
+		`g.read([{id: "<ir:Ada>", graph: "<art:2>", values: {}}, {id: "<ir:Ben>", graph: "<art:1>", values: {}}])`: `[{"graph":"<art:2>","id":"<ir:Ada>","values":{"<ir:met>":["<ir:Ben>"]}},{"graph":"<art:1>","id":"<ir:Ben>","values":{"<ir:met>":["<ir:Ada>"]}}]`,
+		`g.read([{id: "<ir:Ada>", graph: "<art:9>", values: {}}], ["<ir:met>"])`:                                   `[{"graph":"<art:9>","id":"<ir:Ada>","values":{}}]`,
+
+		`g.subjects(["<ir:Plan>", "<ir:Tax>"], ["<ir:opposes>"]).sort()`:                                         `["<ir:Ada>","<ir:Ben>","<ir:Cem>"]`,
+		`g.subjects(["<ir:Ben>"], ["<ir:met>"])`:                                                                 `["<ir:Ada>"]`,
+		`g.subjects(["Ada"], ["<rdfs:label>"])`:                                                                  `["<ir:Ada>"]`,
+		`g.subjects(["<ir:Plan>"], ["<ir:met>"])`:                                                                `[]`,
+		`g.subjects(["<ir:Plan>"], ["<ir:opposes>"], "<ir:met>", ["<ir:Dan>", "<ir:Nobody>"])`:                   `["<ir:Cem>"]`,
+		`g.subjects(["<ir:Plan>"], ["<ir:opposes>"], "<ir:none>", ["<ir:Dan>"])`:                                 `[]`,
+		`g.subjects(["<ir:Nobody>"], ["<ir:opposes>"])`:                                                          `[]`,
+		`g.records(["<ir:Ada>"], ["<ir:since>"])[0].values["<ir:since>"].map(function (d) { return d.year(); })`: `[2031]`,
+	} {
+		// Keys in order, as JavaScript's own text of an object has them as they came.
+		sorted := `g.emit(JSON.stringify(` + text + `, function (k, v) {
+			return v && typeof v === "object" && !Array.isArray(v) ? Object.keys(v).sort().reduce(function (o, k) { o[k] = v[k]; return o; }, {}) : v;
+		}))`
+		rows, err := rowsAndError(s.Gizmo(t.Context(), sorted, 0))
+		if err != nil || len(rows) != 1 {
+			t.Errorf("%s: got %v, %v", text, rows, err)
+			continue
+		}
+		same(t, text, rows[0], any(want))
+	}
+}
+
+// testGizmoReadsMany asks many nodes about a value that few of them have.
+func testGizmoReadsMany(t *testing.T, s store) {
+	many := graph.Graph{Label: "art:1"}
+	for i := range 1200 {
+		node := quad.IRI(fmt.Sprint("ir:", i))
+		many.Quads = append(many.Quads, quad.Quad{Subject: node, Predicate: quad.IRI("ir:is"), Object: quad.IRI("ir:Thing")})
+		if i%500 == 1 {
+			many.Quads = append(many.Quads, quad.Quad{Subject: node, Predicate: quad.IRI("ir:kind"), Object: quad.IRI("ir:Rare")})
+		}
+	}
+	s.put(many)
+	same(t, "many", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"]).length`), []any{int64(1200)})
+	same(t, "few", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"], "<ir:kind>", ["<ir:Rare>", "<ir:None>"]).sort()`),
+		[]any{[]any{quad.IRI("ir:1001"), quad.IRI("ir:1"), quad.IRI("ir:501")}})
+	same(t, "none", s.emitted(`g.subjects(["<ir:Thing>"], ["<ir:is>"], "<ir:kind>", ["<ir:None>"]).length`), []any{int64(0)})
+}
+
+// emitted is what a query emits.
+func (s store) emitted(expression string) []any {
+	s.t.Helper()
+	rows, err := rowsAndError(s.Gizmo(s.t.Context(), "g.emit("+expression+")", 0))
+	if err != nil {
+		s.t.Fatalf("%s: %v", expression, err)
+	}
+	return rows
+}
+
 func testGizmoRefuses(t *testing.T, s store) {
 	s.meetings()
 	for text, want := range map[string]string{
@@ -140,6 +209,19 @@ func testGizmoRefuses(t *testing.T, s store) {
 		`var a = []; a[0] = a; g.Emit(a)`:          "TypeError: Emit",
 		`var a = []; a[0] = a; g.V().Out(a).All()`: "TypeError: Out",
 		`g.emit(g.V())`:                            "TypeError: emit",
+		`g.records("<ir:Ada>")`:                    "line 1:10: TypeError: records: got <ir:Ada>, want a list",
+		`g.records([{}])`:                          "TypeError: records",
+		`g.records(new Array(4294967295))`:         "TypeError: records",
+		`g.records(["<ir:Ada>"], "<ir:met>")`:      "TypeError: records",
+		`g.read([1])`:                              "TypeError: read",
+		`g.read([{id: "<ir:Ada>"}])`:               "TypeError: read",
+		`g.read([{id: "", values: {}}])`:           "TypeError: read",
+		`g.read([{id: "<ir:Ada>", values: null}])`: "TypeError",
+		`g.read([{id: "<p>", values: {}}, {id: "<p>", values: {}, graph: "<art:1>"}])`: "TypeError: read",
+		`g.read([{id: "<ir:Ada>", values: {"<ir:met>": 5}}])`:                          "TypeError: read",
+		`g.subjects(["<ir:Ada>"])`:                                                     "TypeError: subjects",
+		`g.subjects([""], ["<ir:met>"])`:                                               "TypeError: subjects",
+		`g.subjects(["<ir:Ada>"], ["<ir:met>"], "<ir:met>")`:                           "TypeError: subjects",
 	} {
 		_, err := rowsAndError(s.Gizmo(t.Context(), text, 0))
 		if !errors.Is(err, graph.ErrBadQuery) || !strings.Contains(err.Error(), want) {

@@ -43,6 +43,8 @@ func Run(t *testing.T, open Open) {
 		{"Subgraph", testSubgraph},
 		{"Gizmo", testGizmo},
 		{"GizmoRows", testGizmoRows},
+		{"GizmoReads", testGizmoReads},
+		{"GizmoReadsMany", testGizmoReadsMany},
 		{"GizmoRefuses", testGizmoRefuses},
 		{"GizmoLimit", testGizmoLimit},
 		{"GizmoDeadline", testGizmoDeadline},

@@ -22,7 +22,7 @@ var PARTY = ["<ir:actor>", "<ir:recipient>", "<ir:actorState>", "<ir:recipientSt
 
 // asked reads what rows tell of those of the events that are asked for.
 function asked(nodes) {
-  var events = more(stated(nodes, "asserted", p.since, p.until),
+  var events = stated(nodes, "asserted", p.since, p.until,
     ["<ir:relation>", "<ir:issue>", "<ir:recipient>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
   learn(events, ["<ir:issue>", "<ir:recipient>"]);
   return events;

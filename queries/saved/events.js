@@ -48,7 +48,7 @@ function asked(event) {
     (!p.who || acting(parties, p.who, articleOf(event)).length > 0);
 }
 
-var found = more(stated(candidates(), p.modality, p.since, p.until),
+var found = stated(candidates(), p.modality, p.since, p.until,
   ["<ir:eventType>", "<ir:relation>", "<ir:dateSource>", "<ir:actor>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(asked);
 more(found, ["<ir:date>", "<ir:issue>", "<ir:place>", "<ir:sentence>"]);
 learn(found, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>"]);

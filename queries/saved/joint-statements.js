@@ -45,8 +45,9 @@ function several(event) {
   return mutual(event) || all(event, "<ir:actor>").length > 1;
 }
 
-var said = stated(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID)), p.modality, p.since, p.until);
-said = more(said, ["<ir:relation>", "<ir:actor>"]).filter(several);
+var said = stated(eventsOf(p.of, PARTY, Object.keys(MUTUAL).concat(SAID)), p.modality, p.since, p.until,
+  ["<ir:relation>", "<ir:actor>"]).filter(several);
+learnStates(said);
 said = more(said, ["<ir:recipient>", "<ir:actorState>", "<prov:wasDerivedFrom>"]).filter(function (event) {
   event.parties = parties(event);
   return shared(event.parties, articleOf(event));

@@ -49,7 +49,7 @@ var nodes = relations.length > 0 ? eventsOf(p.who, PARTY, relations) : [];
 if (p["with"] && nodes.length > 0) {
   nodes = common(nodes, eventsOf(p["with"], PARTY.concat("<ir:issue>"), relations));
 }
-var events = more(stated(nodes, p.modality, p.since, p.until), ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>",
+var events = stated(nodes, p.modality, p.since, p.until, ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>",
   "<ir:date>", "<ir:dateSource>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
 learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>", "<ir:place>"]);
 events.forEach(function (event) {

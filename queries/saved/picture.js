@@ -90,6 +90,11 @@ for (var step = 0; step < (p.about ? p.depth : 1); step++) {
 var ends = {};
 Object.keys(lines).forEach(function (key) { ends[lines[key][0]] = ends[lines[key][2]] = true; });
 readNames(Object.keys(ends));
+if (g.records) { // this program's own, which Cayley's console lacks; called asks for one after the other
+  g.records(Object.keys(ends).filter(function (node) { return !names[node]; }), ["<rdfs:label>"]).forEach(function (record) {
+    names[record.id] = (record.values["<rdfs:label>"] || []).sort()[0];
+  });
+}
 Object.keys(lines).sort().forEach(function (key) {
   var l = lines[key];
   if (l[0] > l[2] && lines[[l[2], l[1], l[0]]]) {

@@ -39,7 +39,7 @@ var lists = [[p.by, BY], [p.on, ON], [p.between, BY.concat(ON)], [p.between && p
 }).map(function (l) {
   return eventsOf(l[0], l[1], Object.keys(ACTS));
 });
-var events = more(stated(lists.reduce(common), p.modality, p.since, p.until),
+var events = stated(lists.reduce(common), p.modality, p.since, p.until,
   ["<ir:relation>", "<ir:actor>", "<ir:recipient>", "<ir:issue>", "<prov:wasDerivedFrom>"]).filter(asked);
 more(events, ["<ir:date>", "<ir:dateSource>", "<ir:sentence>"]);
 learn(events, ["<ir:actor>", "<ir:recipient>", "<ir:issue>"]);

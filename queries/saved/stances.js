@@ -22,7 +22,7 @@ if (p.of) {
   var held = eventsOf(p.of, ["<ir:actor>", "<ir:actorState>"], STANCE);
   nodes = nodes ? common(nodes, held) : held;
 }
-var events = more(stated(nodes, "asserted", p.since, p.until), ["<ir:relation>", "<ir:actor>", "<ir:issue>", "<ir:recipient>",
+var events = stated(nodes, "asserted", p.since, p.until, ["<ir:relation>", "<ir:actor>", "<ir:issue>", "<ir:recipient>",
   "<ir:date>", "<ir:saidBy>", "<prov:wasDerivedFrom>", "<ir:sentence>"]);
 learn(events, ["<ir:actor>", "<ir:issue>", "<ir:recipient>", "<ir:saidBy>"]);
 events.forEach(function (event) {

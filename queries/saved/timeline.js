@@ -41,7 +41,7 @@ function pairs(event) {
 
 var relations = p.relation ? ["<" + p.relation + ">"] : undefined;
 var nodes = common(eventsOf(p.a, PARTY, relations), eventsOf(p.b, PARTY, relations));
-var events = more(stated(nodes, p.modality, p.since, p.until),
+var events = stated(nodes, p.modality, p.since, p.until,
   ["<ir:relation>", "<ir:eventType>", "<ir:actor>", "<ir:recipient>", "<prov:wasDerivedFrom>"]).filter(function (event) {
   return relations || one(event, "<ir:eventType>") !== "";
 });
