@@ -1033,6 +1033,9 @@ func (s *sentence) fillDate(st *schema.Statement, m match, t truth) {
 		v, source = when.Value{}, schema.FromNone
 	}
 	st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = v.Date, string(v.Precision), v.Start, v.End, source
+	if source != schema.FromText && t.modality == schema.Asserted {
+		s.fillAnchor(st, m.pred)
+	}
 	if rel.Speech {
 		st.PlannedFor = s.plannedFor(slices.Concat(s.clauses(m, "xcomp"), s.clauses(m, "ccomp")))
 	}

@@ -481,6 +481,9 @@ type group struct {
 
 // remember keeps the parties of a statement for "both", "they", "the two".
 func (st *story) remember(s *sentence, f schema.Statement) {
+	if f.DateSource == schema.FromText {
+		st.dated = append(st.dated, dated{s.idx, f})
+	}
 	refs, apart := f.Actors, false
 	if len(refs) < 2 {
 		refs = f.Recipients // "Chad called on Mali and Niger"

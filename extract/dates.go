@@ -63,6 +63,32 @@ func (s *sentence) date(p int, t truth) (when.Value, string) {
 	return when.Value{}, schema.FromNone
 }
 
+// dated is a statement that its own words date.
+type dated struct {
+	sent int
+	schema.Statement
+}
+
+// fillAnchor dates what the sentence tells by what the one before it dated: what was
+// going on then ("The two were attending a summit"), and what a quotation goes on to
+// say of the same act of the same parties ("We have pledged …").
+func (s *sentence) fillAnchor(st *schema.Statement, p int) {
+	going := s.toks[p].XPOS == "VBG" && s.toks[p].Head < 0 && s.has(p, []string{"aux"}, "be") && slices.ContainsFunc(s.children(p, "aux"), func(k int) bool { return s.toks[k].XPOS == "VBD" })
+	again := s.toks[p].XPOS == "VBN" && s.has(p, []string{"aux"}, "have") && s.quoteStart(p) >= 0
+	if !going && !again {
+		return
+	}
+	mine := s.st.asStates(st.Actors)
+	for n := len(s.st.dated) - 1; n >= 0 && s.st.dated[n].sent >= s.idx-1; n-- {
+		d := s.st.dated[n]
+		if d.sent == s.idx || again && d.Type != st.Type || len(mine) == 0 || !covers(s.st.asStates(slices.Concat(d.Actors, d.Recipients)), mine) {
+			continue
+		}
+		st.Date, st.Precision, st.DateStart, st.DateEnd, st.DateSource = d.Date, d.Precision, d.DateStart, d.DateEnd, d.DateSource
+		return
+	}
+}
+
 // tenseAt is the tense in which the time of clause c is read: an outer clause in the
 // past tense has its own ("said on Sunday that they would leave").
 func (s *sentence) tenseAt(c, p int, inner when.Tense) when.Tense {

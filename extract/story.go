@@ -21,6 +21,7 @@ type story struct {
 	sents       []*sentence
 	people      []known // in order of mention, the last at the end
 	groups      []group
+	dated       []dated      // what the story has dated by its own words
 	issues      []namedIssue // likewise
 	held        []held
 	strikes     []strike // in the order told

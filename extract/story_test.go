@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -247,4 +248,25 @@ func parties(ss []schema.Statement) string {
 		out = append(out, line)
 	}
 	return strings.Join(out, "; ")
+}
+
+// What was going on when the sentence before dates an event is of its day, and what a
+// quotation goes on to say of the same act; what others do elsewhere is not.
+func TestDateOfTheSentenceBefore(t *testing.T) {
+	for _, c := range []struct{ text, relation, want string }{
+		{"Kenya and Chad held talks on 3 May 2019. The two countries were attending a summit in Lome.", "attended", "2019-05-03"},
+		{"Kenya and Chad held talks on 3 May 2019. Togo and Mali were attending a summit in Lome.", "attended", ""},
+		{"Kenya and Chad held talks on 3 May 2019. The two countries attend a summit every year.", "attended", ""},
+		{"On 3 May 2019 Kenya's foreign minister said that Kenya and Chad agreed to open the border. \"Kenya and Chad have agreed to share the lake,\" he said.", "agreedWith", "2019-05-03"},
+	} {
+		var got []string
+		for _, s := range byRules(t, schema.ArticleFields{Text: c.text + " It rained. It was cold. It was dark. The road was wet.", Date: "2019-05-12"}).Statements {
+			if s.Relation == c.relation {
+				got = append(got, s.Date)
+			}
+		}
+		if len(got) == 0 || slices.ContainsFunc(got, func(d string) bool { return d != c.want }) {
+			t.Errorf("%q: dates of %s are %q, want %q", c.text, c.relation, got, c.want)
+		}
+	}
 }
