@@ -76,9 +76,6 @@ func (s *sentence) ruled() []finding {
 		if st.Type == "ASSAULT" && st.Modality == schema.Asserted && len(st.Actors) > 0 && st.Mode != schema.ModeMutual {
 			s.st.strikes = append(s.st.strikes, strike{s.idx, st.Actors})
 		}
-		for _, r := range st.Issues {
-			s.st.issues = append(s.st.issues, namedIssue{r, s.idx})
-		}
 		out = append(out, d.finding)
 	}
 	return out

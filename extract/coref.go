@@ -479,10 +479,14 @@ type group struct {
 	apart bool // one did something to the other: "both", but not "they"
 }
 
-// remember keeps the parties of a statement for "both", "they", "the two".
+// remember keeps of a statement the parties for "both", "they", "the two", the matters
+// for "it" and "the plan", and its date.
 func (st *story) remember(s *sentence, f schema.Statement) {
 	if f.DateSource == schema.FromText {
 		st.dated = append(st.dated, dated{s.idx, f})
+	}
+	for _, r := range f.Issues {
+		st.issues = append(st.issues, namedIssue{r, s.idx})
 	}
 	refs, apart := f.Actors, false
 	if len(refs) < 2 {

@@ -31,8 +31,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel, toks[t.Head].XPOS = "nsubj", "VBD" // "Thousands clashed with police"
 		case t.Deprel == "compound" && t.UPOS == "VERB" && t.XPOS == "VBD" && t.Head > i && toks[t.Head].Head < 0:
 			turnVerb(toks, i)
-		case t.Deprel == "expl" && t.Head >= 0 && toks[t.Head].UPOS == "ADJ" && disposed[toks[t.Head].Lemma]:
-			t.Deprel = "nsubj"
+		case t.Deprel == "expl" && t.Head >= 0 && (toks[t.Head].UPOS == "ADJ" && disposed[toks[t.Head].Lemma] || toks[t.Head].UPOS == "VERB" && wills[toks[t.Head].Lemma] && hasChild(toks, t.Head, "xcomp")):
+			t.Deprel = "nsubj" // "it was ready", "it planned to join"
 		case t.Deprel == "compound" && t.UPOS == "PROPN" && t.Head == i+1 && toks[i+1].XPOS == "VBZ" && !hasSubject(toks, i+1):
 			t.Deprel = "nsubj" // "The Tuna Federation demands": a finite verb heads no compound
 		case t.Head < 0 && t.UPOS == "NOUN" && t.XPOS == "NN" && hasChild(toks, i, "nsubj") && hasChild(toks, i, "obj") && !hasChild(toks, i, "cop"):
@@ -294,6 +294,9 @@ func turnActive(toks []nlp.Token, i int) {
 // intransitive verbs make no passive.
 var intransitive = map[string]bool{"rally": true, "march": true, "protest": true, "demonstrate": true, "meet": true, "gather": true, "arrive": true, "clash": true, "agree": true,
 	"riot": true, "mutiny": true, "negotiate": true, "speak": true, "talk": true, "walk": true, "travel": true, "vote": true, "convene": true, "withdraw": true, "retreat": true}
+
+// wills are the verbs of what only somebody can be up to.
+var wills = map[string]bool{"plan": true, "intend": true, "want": true, "hope": true, "wish": true, "aim": true, "vow": true, "refuse": true, "decide": true, "agree": true, "seek": true, "decline": true, "pledge": true, "promise": true}
 
 // disposed are the adjectives of what somebody is willing to do.
 var disposed = map[string]bool{"ready": true, "willing": true, "prepared": true, "keen": true, "eager": true, "unwilling": true, "reluctant": true, "determined": true, "committed": true, "open": true}
