@@ -41,7 +41,7 @@ func (s *sentence) likePerson(from, to int) bool {
 		case nameParticles[w] || s.toks[i].Form == "-":
 		case !startsUpper(s.toks[i].Form) || s.toks[i].Form == strings.ToUpper(s.toks[i].Form) && len(w) > 2:
 			return false
-		case stateBodies[w] || governing[w] || bodies[w] || bandNames[w] || thingNames[w] || placeWords[w] || stateServants[w] && i > from || s.nounClass(i) != "" && s.nounClass(i) != "people":
+		case isBodyWord(w) || thingNames[w] || placeWords[w] || stateServants[w] && i > from || s.nounClass(i) != "" && s.nounClass(i) != "people":
 			return false
 		}
 	}
