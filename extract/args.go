@@ -231,8 +231,8 @@ func (s *sentence) hostsOfNoun(i int) []int {
 	return out
 }
 
-// gerundUnder says whether k is a clause in -ing under "of" or "for", which the
-// treebanks call a mark: "for deporting refugees".
+// gerundUnder says whether k is a clause in -ing under one of the prepositions that
+// the treebanks then call a mark: "for deporting refugees".
 func (s *sentence) gerundUnder(k int, prep string) bool {
 	return (prep == "of" || prep == "for" || prep == "in" || prep == "on" || prep == "over") && s.toks[k].XPOS == "VBG" && s.is(k, "advcl", "acl") && s.has(k, []string{"mark"}, prep)
 }

@@ -524,7 +524,7 @@ func (s *sentence) strikeToldBefore(m match, st schema.Statement) bool {
 // "behind the attack".
 func (s *sentence) claimants() []schema.Ref {
 	for i := range s.toks {
-		if !owns[s.lemma(i)] || !s.isVerb(i) {
+		if !claims[s.lemma(i)] || !s.isVerb(i) {
 			continue
 		}
 		claimed := slices.Concat(s.logicalObjects(i), s.children(i, "obj"))
@@ -542,8 +542,8 @@ func (s *sentence) claimants() []schema.Ref {
 	return nil
 }
 
-// owns are the verbs of saying that oneself did it: "admitted responsibility".
-var owns = map[string]bool{"claim": true, "admit": true, "accept": true, "take": true, "assume": true, "acknowledge": true}
+// claims are the verbs of saying that oneself did it: "admitted responsibility".
+var claims = map[string]bool{"claim": true, "admit": true, "accept": true, "take": true, "assume": true, "acknowledge": true}
 
 // aimed are the relations whose act is aimed at whom its content is aimed at:
 // who "threatens to invade Cyprus" threatens Cyprus, who "declined to hold talks

@@ -41,7 +41,7 @@ func (s *sentence) likePerson(from, to int) bool {
 		case nameParticles[w] || s.toks[i].Form == "-":
 		case !startsUpper(s.toks[i].Form) || s.toks[i].Form == strings.ToUpper(s.toks[i].Form) && len(w) > 2:
 			return false
-		case stateBodies[w] || governing[w] || bodies[w] || bandNames[w] || thingNames[w] || placeWords[w] || stateServants[w] && i > from || s.nounClass(i) != "" && s.nounClass(i) != "people":
+		case isBodyWord(w) || thingNames[w] || placeWords[w] || stateServants[w] && i > from || s.nounClass(i) != "" && s.nounClass(i) != "people":
 			return false
 		}
 	}
@@ -112,11 +112,11 @@ func (st *story) introduced(r schema.Ref) *known {
 	return nil
 }
 
-// formOfAddress says whether the word before a name is no part of it: "Mr Kaya".
-func formOfAddress(word string) bool {
-	switch strings.TrimSuffix(word, ".") {
-	case "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "madame", "mme", "sgt", "lt", "capt", "col", "maj", "gen", "sen", "rep", "gov", "rev", "hon":
-		return true
-	}
-	return false
-}
+// formOfAddress says whether the word, with or without a full stop, stands before a
+// surname and is no part of a name: "Mr Kaya".
+func formOfAddress(word string) bool { return honorifics[strings.TrimSuffix(word, ".")] }
+
+// honorifics are the forms of address that are no word by themselves; addresses are
+// the others.
+var honorifics = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "prof": true, "sir": true, "madam": true, "madame": true, "mme": true,
+	"sgt": true, "lt": true, "capt": true, "col": true, "maj": true, "gen": true, "sen": true, "rep": true, "gov": true, "rev": true, "hon": true}

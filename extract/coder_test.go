@@ -180,6 +180,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("“The two sides” met. “They agreed,” the U.S. foreign minister, X, said (on Monday) [Image: Y]The EU")
 	f.Add("Farmers marched in Lagos and anti-Chad rallies, anti-Peru, and anti-Benin protests")
 	f.Add("Moon Jae-in, Xi, and the 3 of-his counterparts’ Mr. – will \u00a0 meet;\n\n- bullet")
+	f.Add("of congratulates the new Chad. Chad of recognize Mali of of.")
+	f.Add("Envoy Ana Ruiz warns that the President will not meet the May 1 \" to withdraw forces Mali. However,")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 2000 || !utf8.ValidString(text) {
 			return

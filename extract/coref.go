@@ -396,8 +396,11 @@ func (s *sentence) lastState(i int) []schema.Ref {
 // namesGroup says whether an unknown name is of a body or group, by its last word.
 func (s *sentence) namesGroup(m *mention) bool {
 	last := s.lower(m.to - 1)
-	return m.to-m.from > 1 && (stateBodies[last] || governing[last] || bodies[last] || bandNames[last] || pointing[last] != nil)
+	return m.to-m.from > 1 && (isBodyWord(last) || pointing[last] != nil)
 }
+
+// isBodyWord says whether names of bodies and groups have the word: "council", "front".
+func isBodyWord(w string) bool { return stateBodies[w] || governing[w] || bodies[w] || bandNames[w] }
 
 // head is the mention's token that the rest of it hangs on.
 func (m *mention) head(s *sentence) int {

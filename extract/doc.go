@@ -10,10 +10,11 @@
 //	reading, _ := coder.Read(ctx, article)
 //	for _, s := range reading.Statements { fmt.Println(extract.Line(s)) }
 //
-// A reading goes through these steps, a file each: names become one token and
-// are parsed as frequent names of their class (joined.go); what the tables know
-// is found (gazetteer.go, mention.go), offices with their holders (title.go),
-// surnames, pronouns and groups (coref.go); rules of package rules match
+// A reading goes through these steps, a file each: the names that the analyser sees
+// (tagged.go) tell where names begin and end; those that the tables know become one
+// token and are parsed as frequent names of their class (joined.go); what the tables
+// know is found (gazetteer.go, mention.go), offices with their holders (title.go), who
+// was introduced before (story.go, cast.go), pronouns and groups (coref.go); rules of package rules match
 // predicates (match.go) whose dependents (tree.go, args.go) are resolved to
 // actors (phrase.go) and matters (issue.go); the statement gets its truth
 // (truth.go), its date (dates.go) and its speaker (said.go) and is put together

@@ -30,7 +30,7 @@ type gazetteer struct {
 	longest  map[string]int              // first word -> longest phrase that starts with it, in words
 	families map[string][]*schema.Entity // surnames used alone
 	given    map[string]string           // first names of the tables' people -> m, f, or ? for both
-	short    map[string][]*schema.Entity // those of them that the tables give for a name by themselves
+	short    map[string][]*schema.Entity // those of the surnames that the tables give as a name of their own
 	titles   map[string]titleEntry       // lower-case phrase -> office kinds
 	titleMax map[string]int
 	agencies map[string][]schema.AgencyKind

@@ -87,7 +87,7 @@ func (s *sentence) claimers(i int) []int {
 	} else if !slices.ContainsFunc(s.children(h, "obj"), func(o int) bool { return s.lemma(o) == "responsibility" }) {
 		return nil
 	}
-	if v < 0 || s.lemma(v) != "claim" && s.lemma(v) != "take" && s.lemma(v) != "admit" && s.lemma(v) != "accept" {
+	if v < 0 || !claims[s.lemma(v)] {
 		return nil
 	}
 	return s.logicalSubjects(v)

@@ -219,10 +219,10 @@ func (s *sentence) issue(i int, parties []schema.Ref) []schema.Ref {
 		}
 	}
 	name := s.matter(i, parties)
-	if name == "" {
+	id := []rune(strings.ReplaceAll(name, "\"", ""))
+	if len(id) == 0 { // no word, or a quotation mark that the parse takes for one
 		return nil
 	}
-	id := []rune(strings.ReplaceAll(name, "\"", ""))
 	id[0] = unicode.ToUpper(id[0])
 	return []schema.Ref{{ID: schema.EntityID(string(id)), Name: name}}
 }

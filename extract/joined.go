@@ -69,7 +69,8 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			}
 			continue
 		}
-		if !startsUpper(t.Form) && (t.UPOS != "ADP" || len(t.Form) > 5) && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
+		word := t.UPOS != "ADP" || len(t.Form) > 5 // "troops install radars": no preposition, though read as one; "like" and "near" are
+		if !startsUpper(t.Form) && word && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}

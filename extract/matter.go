@@ -185,7 +185,7 @@ func (s *sentence) reasons(m match) []int {
 			reasons = append(reasons, k+1)
 			continue
 		}
-		if k < p || !s.isReason(k) {
+		if k < p || s.toks[k].Head < 0 || !s.isReason(k) {
 			continue
 		}
 		switch prep := s.preposition(k); {

@@ -9,7 +9,8 @@ import (
 // mend puts right what the parser often gets wrong in reports, in place: a
 // finite verb coordinated with one that it cannot share a subject with, a verb
 // that never takes an object read as a passive (or its participle), the "it" of "it was
-// ready" read as nobody, and a subject read as part of a compound with its verb.
+// ready" read as nobody, a subject read as part of a compound with its verb, a verb
+// read as a noun though it has an object, and "US-based" read as a clause.
 func mend(toks []nlp.Token, headline bool) {
 	for i := range toks {
 		t := &toks[i]
@@ -178,8 +179,8 @@ func rootNoun(toks []nlp.Token, i int) bool {
 		!hasChild(toks, i, "cc") && !hasSubject(toks, i) && !hasChild(toks, h, "cop") && !hasSubject(toks, h)
 }
 
-// takeSubject makes the verb at i the root and the noun that it hung on its
-// subject.
+// takeSubject puts the verb at i in the place of the noun that it hung on, and makes
+// that noun its subject.
 func takeSubject(toks []nlp.Token, i int) {
 	h := toks[i].Head
 	toks[i].Head, toks[i].Deprel = toks[h].Head, toks[h].Deprel

@@ -483,7 +483,7 @@ func (s *sentence) owns(m *mention) bool {
 // day who goes by that name.
 func (s *sentence) findSurnames() {
 	for i := 0; i < len(s.toks); i++ {
-		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) || honorifics[s.lower(i)] {
+		if s.at[i] != nil || !s.capitalised(i) || s.isDate(i) || s.beforeName(i) || formOfAddress(s.lower(i)) {
 			continue
 		}
 		to := s.nameRun(i)
@@ -492,7 +492,7 @@ func (s *sentence) findSurnames() {
 			m = s.surname(i, to)
 		}
 		if m != nil {
-			if m.from == i && i > 0 && s.at[i-1] == nil && honorifics[s.lower(i-1)] {
+			if m.from == i && i > 0 && s.at[i-1] == nil && formOfAddress(s.lower(i-1)) {
 				m.from--
 			}
 			s.put(m)
@@ -509,9 +509,6 @@ func (s *sentence) withParticle(i int) int {
 	}
 	return i
 }
-
-// honorifics stand before a surname and are no part of a name.
-var honorifics = map[string]bool{"mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "sen.": true, "rep.": true, "gov.": true, "gen.": true, "col.": true, "sir": true}
 
 // isDate says whether the word at i is a month or day and no surname: "in May", "May
 // 3", but not "May said".

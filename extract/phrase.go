@@ -490,7 +490,7 @@ func (s *sentence) band(i int) []schema.Ref {
 					return m.refs
 				}
 			case m == nil && at.lemma(j) == s.lemma(i) && at.toks[j].XPOS == "NNS":
-				if r := at.words2ref(j); len(strings.Fields(r.Name)) > 1 && s.isAmong(at, j) {
+				if r := at.words2ref(j); len(strings.Fields(r.Name)) > 1 && at.areSpecified(j) {
 					return []schema.Ref{r}
 				}
 			}
@@ -499,10 +499,10 @@ func (s *sentence) band(i int) []schema.Ref {
 	return nil
 }
 
-// isAmong says whether the fighters at j of an earlier place are told by whose or of
-// where they are, rather than by how many.
-func (s *sentence) isAmong(at *sentence, j int) bool {
-	return slices.ContainsFunc(at.children(j, "amod", "compound", "nmod", "nmod:poss"), func(k int) bool { return at.at[k] != nil || at.is(k, "compound") })
+// areSpecified says whether the fighters at i are told by whose or of where they are,
+// rather than by how many.
+func (s *sentence) areSpecified(i int) bool {
+	return slices.ContainsFunc(s.children(i, "amod", "compound", "nmod", "nmod:poss"), func(k int) bool { return s.at[k] != nil || s.is(k, "compound") })
 }
 
 // fighters are the nouns of those who fight for a group that the text may have named.

@@ -70,7 +70,7 @@ func (s *sentence) quotedBy(i int) []schema.Ref {
 func (s *sentence) quoter(own bool, i int) []schema.Ref {
 	best, far := -1, len(s.toks)+1
 	for v := range s.toks {
-		if s.st.c.speech[s.lemma(v)] != "said" && !s.goesOn(v) || !s.isVerb(v) || s.quoteStart(v) >= 0 {
+		if s.st.c.speech[s.lemma(v)] != "said" && !s.continuesQuote(v) || !s.isVerb(v) || s.quoteStart(v) >= 0 {
 			continue
 		}
 		d := len(s.toks) - v
@@ -95,9 +95,9 @@ func (s *sentence) quoter(own bool, i int) []schema.Ref {
 	return nil
 }
 
-// goesOn says whether the verb at i tells that who speaks does not stop: "…", Kaya
-// continued.
-func (s *sentence) goesOn(i int) bool {
+// continuesQuote says whether the verb at i, behind a quotation, tells how far who
+// speaks has come: "…", Kaya continued.
+func (s *sentence) continuesQuote(i int) bool {
 	if l := s.lemma(i); l != "continue" && l != "go" && l != "begin" && l != "conclude" {
 		return false
 	}

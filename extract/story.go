@@ -153,7 +153,7 @@ func (st *story) introduce(m *mention, text, gender string) {
 // address or an initial.
 func givenName(text string) string {
 	first, rest, _ := strings.Cut(text, " ")
-	if rest == "" || len(first) < 4 || strings.HasSuffix(first, ".") || addresses[strings.ToLower(first)] {
+	if rest == "" || len(first) < 4 || strings.HasSuffix(first, ".") || addresses[strings.ToLower(first)] || formOfAddress(strings.ToLower(first)) {
 		return ""
 	}
 	return phraseKey(first)

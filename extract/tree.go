@@ -311,7 +311,7 @@ func (t tree) author(i int) int {
 		texts = append(texts, t.toks[h].Head)
 	}
 	for _, o := range texts {
-		if !speakingTexts[t.lemma(o)] || o > i || !shows[t.lemma(max(t.toks[o].Head, 0))] {
+		if h := t.toks[o].Head; !speakingTexts[t.lemma(o)] || o > i || h < 0 || !shows[t.lemma(h)] {
 			continue
 		}
 		for _, k := range t.children(o, "nmod") {

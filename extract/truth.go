@@ -199,8 +199,10 @@ func (s *sentence) comesTrue(i, h int) bool {
 // showsUp says whether the verb at i is what crowds do to be heard.
 func (s *sentence) showsUp(i int) bool {
 	switch s.lemma(i) {
-	case "march", "rally", "gather", "protest", "demonstrate", "assemble", "converge", "parade", "strike", "walk", "take":
+	case "march", "rally", "gather", "protest", "demonstrate", "assemble", "converge", "parade", "strike", "walk":
 		return true
+	case "take": // "took to the streets"
+		return slices.ContainsFunc(s.children(i, "obl", "obj"), func(k int) bool { return s.lemma(k) == "street" })
 	}
 	return false
 }

@@ -27,16 +27,16 @@ type gizmoReads struct {
 }
 
 // addReads gives a session these functions.
-func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) (err error) {
+func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
 	r := &gizmoReads{ctx: ctx, vm: engineOf(session), qs: qs, find: finderOf(qs), known: map[string]graph.Ref{}}
 	g := r.vm.Get("g").ToObject(r.vm)
-	for name, f := range map[string]func(goja.FunctionCall) goja.Value{"records": r.records, "read": r.read, "subjects": r.subjects} {
-		err = errors.Join(err, g.Set(name, func(call goja.FunctionCall) goja.Value {
+	add := func(name string, f func(goja.FunctionCall) goja.Value) error {
+		return g.Set(name, func(call goja.FunctionCall) goja.Value {
 			r.calling = name
 			return f(call)
-		}))
+		})
 	}
-	return err
+	return errors.Join(add("records", r.records), add("read", r.read), add("subjects", r.subjects))
 }
 
 // engineOf is the JavaScript engine of a session, which keeps it to itself.

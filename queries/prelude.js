@@ -204,7 +204,7 @@ function acting(nodes, whom, article) {
 function standsFor(actor, event) {
   var named = all(event, "<ir:actorState>");
   if (named.length > 0 && !statesOf(actor)) {
-    learnStates([event]);
+    learnStates([event, { values: { "<ir:actor>": [actor] } }]); // it may be none of those read
   }
   for (var i = 0; i < named.length; i++) {
     if (actor === named[i] || attested(actor, named[i], statesOf(actor), articleOf(event))) {

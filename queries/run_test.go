@@ -181,3 +181,19 @@ func TestNoHalfAnswer(t *testing.T) {
 		t.Errorf("table %v, error %v", table, err)
 	}
 }
+
+// TestStandsForWhomTheEventWasNotReadFor asks for whom an actor acts of an event of
+// which the actors were not read.
+func TestStandsForWhomTheEventWasNotReadFor(t *testing.T) {
+	q := one(t, `// doc: For whom somebody acts.
+// column who (text): the state
+var events = stated(eventsOf("ir:Ana_Rey", ["<ir:actor>"]), "asserted", "", "", ["<ir:actorState>", "<prov:wasDerivedFrom>"]);
+events.forEach(function (event) { g.emit({ who: standsFor("<ir:Ana_Rey>", event) }); });
+`)
+	r := store(t, readings(t, `{"article":"a1","says":"Ana Rey opposes the Dam.","relation":"opposes","actors":["Ana Rey/Peru"],"issues":["Dam"]}`))
+	for _, r := range []queries.Runner{r, stock{r}} {
+		if got, want := run(t, q, r, nil, nil), "who\nir:Peru\n"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
