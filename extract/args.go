@@ -797,12 +797,6 @@ func (s *sentence) ownersOf(m match) ([]schema.Ref, []int) {
 // sourceIssues resolves sources to issues.
 func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref) ([]schema.Ref, []int) {
 	for _, source := range sources {
-		if source == "before" { // what the story named last: "signed the treaty. Chad was to join."
-			if n := len(s.st.issues); n > 0 && s.st.issues[n-1].sent >= s.idx-3 && s.child(m.pred, "obj", "obl", "iobj") < 0 {
-				return []schema.Ref{s.st.issues[n-1].ref}, nil
-			}
-			continue
-		}
 		var refs []schema.Ref
 		toks := slices.DeleteFunc(slices.Clone(s.tokens(m, source)), func(t int) bool { return !s.isTopicOrPlace(t) || occasions[s.lemma(t)] && !s.is(t, "obj", "nsubj") })
 		for _, t := range toks {

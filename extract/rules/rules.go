@@ -47,8 +47,7 @@ var files embed.FS
 // follows "of" below source X), "reopened" (what of an agreement somebody wants
 // changed), "reopened.with" (with whom that agreement is), "curbs" (the clause or
 // noun of what somebody sets out to end or lessen), "curbed" (what that ends or
-// lessens), "before" (as issue: the one that the story named last, for a predicate
-// without an object) or "crowd:X" (the words of a plural phrase).
+// lessens) or "crowd:X" (the words of a plural phrase).
 // Sources of a list are tried in order; the first that names somebody wins,
 // but "obj+with" joins both.
 type Rule struct {
