@@ -148,16 +148,8 @@ func (s *sentence) orderers(i int) []int {
 // reportingForce is the force or ministry that says that somebody was taken, or
 // that fighters on the other side were killed: it tells what it did.
 func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, []int) {
-	c := s.firstConjunct(m.pred)
-	h := s.toks[c].Head
-	if !s.passiveHere(m.pred) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
-		return nil, nil
-	}
 	hit, _ := s.sourceActors(m, []string{"obj"}, 1, nil)
-	for _, t := range s.surfaceSubjects(h) {
-		if at := s.at[t]; at == nil || !(at.kind == anAgency && reports[at.agency]) && !isForce(at) {
-			continue
-		}
+	for _, t := range s.reporters(m.pred) {
 		refs := s.actors(t)
 		if len(hit) == 0 || len(without(hit, s.alsoStates(refs))) == 0 || rel.Type == "ASSAULT" && !slices.ContainsFunc(hit, func(r schema.Ref) bool { return s.armed(r.Name) }) ||
 			slices.ContainsFunc(hit, func(r schema.Ref) bool { return r.State != "" && r.State == refs[0].State }) {
@@ -171,21 +163,28 @@ func (s *sentence) reportingForce(m match, rel schema.Relation) ([]schema.Ref, [
 // fillOwnDead makes a force that reports that soldiers were killed or hit, and not
 // whose, those who were: "the Ugandan army says that two soldiers were killed".
 func (s *sentence) fillOwnDead(st *schema.Statement, m match) {
-	c := s.firstConjunct(m.pred)
+	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || len(st.Recipients) == 0 || slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
+		return r.State != "" || r.Linked || !inService([]schema.Ref{r})
+	}) {
+		return
+	}
+	if by := s.reporters(m.pred); len(by) > 0 {
+		st.Recipients = s.actors(by[0])
+		st.Actors = without(st.Actors, st.Recipients)
+	}
+}
+
+// reporters are the forces and bodies that say what was done by the passive at p.
+func (s *sentence) reporters(p int) []int {
+	c := s.firstConjunct(p)
 	h := s.toks[c].Head
-	if rel, _ := schema.Relations().Get(st.Relation); rel.Type != "ASSAULT" || !s.passiveHere(m.pred) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
-		return
+	if !s.passiveHere(p) || h < 0 || !s.is(c, "ccomp", "parataxis") || s.st.c.speech[s.lemma(h)] == "" {
+		return nil
 	}
-	if len(st.Recipients) == 0 || slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool { return r.State != "" || r.Linked || !inService([]schema.Ref{r}) }) {
-		return
-	}
-	for _, t := range s.surfaceSubjects(h) {
-		if at := s.at[t]; at != nil && (at.kind == anAgency && reports[at.agency] || isForce(at)) {
-			st.Recipients = s.actors(t)
-			st.Actors = without(st.Actors, st.Recipients)
-			return
-		}
-	}
+	return slices.DeleteFunc(slices.Clone(s.surfaceSubjects(h)), func(t int) bool {
+		m := s.at[t]
+		return m == nil || !(m.kind == anAgency && reports[m.agency]) && !isForce(m)
+	})
 }
 
 // reports are the bodies that report what they did.

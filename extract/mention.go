@@ -704,10 +704,9 @@ func (s *sentence) isHeld(i int) bool {
 // know: "Peru's Development Ministry", "the Maritime Board of Chad", "Chilean
 // culture minister Ana Ruiz". It is empty for all other names.
 func (s *sentence) nameState(from, to int) string {
-	var owner *mention
+	owner := s.ownedWithin(from, to)
 	switch k := from - 1; {
-	case s.ownedWithin(from, to) != nil:
-		owner = s.ownedWithin(from, to)
+	case owner != nil:
 	case s.namesBody(from, to) || stateBodies[s.lower(from)] && to < len(s.toks) && s.lower(to) == "of":
 		if owner = s.leftOwner(from); owner == nil {
 			if owner = s.rightOwner(to, "of"); owner == nil && to+1 < len(s.toks) && s.lower(to) == "in" && s.at[to+1] != nil && s.at[to+1].ent != nil {

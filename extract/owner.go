@@ -13,15 +13,16 @@ func (s *sentence) blamedFor(st *schema.Statement, m match) {
 		return
 	}
 	for _, i := range s.logicalObjects(m.pred) {
-		if decided[s.lemma(i)] && s.toks[i].XPOS == "NN" && s.at[i] == nil && s.bareDefinite(i) {
+		if decided[s.lemma(i)] && s.toks[i].XPOS == "NN" && s.at[i] == nil && s.bareUnder(i, "the", "this", "that") {
 			st.Recipients = without(s.decider(i), slices.Concat(st.Actors, s.alsoStates(st.Actors)))
 		}
 	}
 }
 
-// bareDefinite says whether the noun at i stands with "the", "this" or "that" alone.
-func (s *sentence) bareDefinite(i int) bool {
-	return s.has(i, []string{"det"}, "the", "this", "that") && !slices.ContainsFunc(s.kids[i], func(k int) bool {
+// bareUnder says whether the noun at i stands with one of the articles alone: "the
+// decision", "these rebels".
+func (s *sentence) bareUnder(i int, articles ...string) bool {
+	return s.has(i, []string{"det"}, articles...) && !slices.ContainsFunc(s.kids[i], func(k int) bool {
 		return !s.is(k, "det", "punct", "case", "acl:relcl", "conj", "cc")
 	})
 }

@@ -472,9 +472,7 @@ func (s *sentence) definite(i int, class string) []schema.Ref {
 // band reads "the rebels", "these militants" as the armed group that was named last
 // before them, or as the fighters of whom more was said: "rebels from Kivu".
 func (s *sentence) band(i int) []schema.Ref {
-	if !fighters[s.lemma(i)] || s.toks[i].XPOS != "NNS" || !s.has(i, []string{"det"}, "the", "these", "those") || slices.ContainsFunc(s.kids[i], func(k int) bool {
-		return !s.is(k, "det", "punct", "case", "acl:relcl", "cc", "conj")
-	}) {
+	if !fighters[s.lemma(i)] || s.toks[i].XPOS != "NNS" || !s.bareUnder(i, "the", "these", "those") {
 		return nil
 	}
 	others := s.clauseDoers(i)

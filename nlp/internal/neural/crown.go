@@ -123,6 +123,20 @@ func (x *CrownState) drop(site int, v []float32) {
 	}
 }
 
+// fill takes the embeddings and the matrices of a head from its sections; errors name
+// the head.
+func (n *Crown) fill(head string, found map[string][]byte, params []*Param) error {
+	if err := n.readTable(found["embed"]); err != nil {
+		return fmt.Errorf("model: %s: %w", head, err)
+	}
+	for _, p := range params {
+		if err := p.read(found[p.Name]); err != nil {
+			return fmt.Errorf("%s: %w", head, err)
+		}
+	}
+	return nil
+}
+
 // readTable takes the stored embeddings.
 func (n *Crown) readTable(table []byte) error {
 	if len(table) != CrownRows*(4+n.Embed) {

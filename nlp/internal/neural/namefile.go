@@ -33,13 +33,8 @@ func ReadNames(body []byte, net *Network) (*NameNet, error) {
 		return nil, fmt.Errorf("model: names head has %d labels", len(c.Labels))
 	}
 	n := NewNames(c)
-	if err := n.readTable(found["embed"]); err != nil {
-		return nil, fmt.Errorf("model: names: %w", err)
-	}
-	for _, p := range n.Params() {
-		if err := p.read(found[p.Name]); err != nil {
-			return nil, fmt.Errorf("names: %w", err)
-		}
+	if err := n.fill("names", found, n.Params()); err != nil {
+		return nil, err
 	}
 	return n, nil
 }

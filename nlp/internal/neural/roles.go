@@ -201,13 +201,8 @@ func ReadRoles(data []byte, net *Network) (*RoleNet, error) {
 		return nil, errors.New("model: the roles head was trained on another encoder: train it again")
 	}
 	n := NewRoles(c)
-	if err := n.readTable(found["embed"]); err != nil {
-		return nil, fmt.Errorf("model: roles: %w", err)
-	}
-	for _, p := range n.Params() {
-		if err := p.read(found[p.Name]); err != nil {
-			return nil, fmt.Errorf("roles: %w", err)
-		}
+	if err := n.fill("roles", found, n.Params()); err != nil {
+		return nil, err
 	}
 	return n, nil
 }
