@@ -109,8 +109,8 @@ func (c card) data(b *bytes.Buffer) {
 	fmt.Fprintf(b, "- `cmd/train/news.conllu`: %d sentences of our own making in the style of agency news, each taken %d times a pass, sha256 `%x`.\n",
 		strings.Count(newsFile, "# sent_id"), newsCopies, sha256.Sum256([]byte(newsFile)))
 	if c.taught > 0 {
-		fmt.Fprintf(b, "- `cmd/train/silver/trees.gz`: trees of %d sentences of `%s` as a teacher saw them, unchecked, sha256 `%x`. The teacher is two networks of ours together, trained on the files above alone; the sentences are one text in %d, with %d to %d tokens and a mean score of the heads of at least %g.\n",
-			c.taught, silverEvents, sha256.Sum256(treesFile), teachStep, teachShort, teachLong, teachCertain)
+		fmt.Fprintf(b, "- `cmd/train/silver/trees.gz`: trees of %d sentences of `%s` as a teacher saw them, unchecked, sha256 `%x`. The teacher is two copies of MPNet base (all-mpnet-base-v2, Apache-2.0) with heads for tags, arcs and relations, fitted to the files above alone by `cmd/train/silver/trees.py`; the sentences are one report in %d, with %d to %d tokens, without reports held back to measure the coder and those that share %d words in a row with an evaluation set.\n",
+			c.taught, silverEvents, sha256.Sum256(treesFile), teachStep, teachShort, teachLong, sharedWords)
 	}
 	c.names.data(b)
 	fmt.Fprint(b, "- `nlp/train/names.txt`, `places.txt`, `adjectives.txt`: names compiled by hand that stand in for some of the names of the sentences while training.\n",

@@ -48,8 +48,8 @@ type settings struct {
 	treebanks, out string
 	every          int
 	resume         bool
-	teachers       string
-	teachOut       string
+	sentences      string
+	start          string
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
@@ -83,9 +83,9 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.IntVar(&s.Layers, "layers", s.Layers, "recurrent layers")
 	flags.BoolVar(&s.resume, "resume", false, "go on after the last pass of a run that was cut off, whose state lies in the folder of --out")
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
+	flags.StringVar(&s.start, "start", "", "go on from the tagger and parser of this weight file, whose sizes then hold, instead of from random weights")
 	flags.BoolVar(&s.noSilver, "no-silver", false, "train without the teachers' trees and names")
-	flags.StringVar(&s.teachers, "teachers", "", "train nothing: write the trees that these weight files, with commas between, see together")
-	flags.StringVar(&s.teachOut, "teach-out", filepath.Join("cmd", "train", "silver", "trees.gz"), "file for the trees of --teachers")
+	flags.StringVar(&s.sentences, "sentences", "", "train nothing: write sentences of the corpus of --reports to this file, for silver/trees.py")
 	flags.IntVar(&s.Words, "words", s.Words, "words with an embedding of their own, those of the name lists aside")
 	flags.BoolVar(&s.cardOnly, "card-only", false, "train nothing: measure the weights that are there and write their card")
 	flags.StringVar(&s.pairs, "pairs", "", "train nothing but the typer of pairs, on this file of labelled pairs")
@@ -117,8 +117,8 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		return err
 	}
 	switch {
-	case s.teachers != "":
-		return teach(s, strings.Split(s.teachers, ","))
+	case s.sentences != "":
+		return writeSentences(s)
 	case s.pairs != "":
 		return fitPairs(ctx, s)
 	case s.roles != "":
@@ -179,6 +179,11 @@ func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, erro
 	}
 	s.Log = log
 	s.Extra = map[string][]byte{"lemma": lemmas}
+	if s.start != "" {
+		if s.Start, err = os.ReadFile(s.start); err != nil {
+			return nil, err
+		}
+	}
 	if s.resume {
 		if s.Resume, err = os.ReadFile(s.stateFile()); err != nil {
 			return nil, fmt.Errorf("nothing to resume: %w", err)

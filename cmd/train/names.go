@@ -209,16 +209,24 @@ func readEvents(path string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
+	texts, err := readTexts(plain)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return texts, nil
+}
+
+// readTexts gives the texts of rows of JSON.
+func readTexts(from io.Reader) ([]string, error) {
 	var out []string
-	in := json.NewDecoder(plain)
-	for {
+	for in := json.NewDecoder(from); ; {
 		var row struct{ Text string }
 		err := in.Decode(&row)
 		if err == io.EOF {
 			return out, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
+			return nil, err
 		}
 		out = append(out, row.Text)
 	}

@@ -5,46 +5,58 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/entente-kg/entente/nlp"
-	"github.com/entente-kg/entente/nlp/train"
 )
 
-// treesFile holds trees that a teacher, two networks of ours together, saw in
-// sentences of silverEvents. Its first two lines list tags and relations; each
-// other line has the line of the text and the sentence's place in it, both from
-// 0, and of each token tag, head (from 1, 0 the root) and relation, numbers with
-// colons between. The tokens are those of nlp.Split.
+// treesFile holds trees that a teacher saw in sentences of silverEvents;
+// silver/trees.py says how it is laid out. The tokens are those of nlp.Split.
 //
 //go:embed silver/trees.gz
 var treesFile []byte
 
-// Which sentences the teacher parses: those of one text in so many, from the
-// first on, with so many tokens, of whose heads it is sure enough on the whole.
+// Which sentences the teacher parses: those of one report in so many, from the
+// first on, with so many tokens.
 const (
-	teachStep    = 10
-	teachFirst   = 1
-	teachShort   = 5
-	teachLong    = 60
-	teachCertain = 0.75
+	teachStep  = 2
+	teachFirst = 1
+	teachShort = 5
+	teachLong  = 60
 )
 
-// teach writes the trees that the networks in the weight files see together.
-func teach(s settings, files []string) error {
-	var weights [][]byte
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		weights = append(weights, data)
+// sharedWords is the number of words in a row that a report must not share with a
+// text of the evaluation sets.
+const sharedWords = 10
+
+// teachableSentence is a sentence as the teacher of trees takes it.
+type teachableSentence struct {
+	Line  int      `json:"line"` // of the corpus, from 0
+	At    int      `json:"at"`   // the sentence's place in the report, from 0
+	Forms []string `json:"forms"`
+}
+
+// writeSentences writes the sentences that the teacher is to parse. Reports that are
+// held back to measure the coder, and those that tell what an evaluation set tells in
+// the same words, are left out.
+func writeSentences(s settings) error {
+	reports, err := readReports(s)
+	if err != nil {
+		return err
 	}
-	teacher, err := train.NewTeacher(weights...)
+	held := map[string]bool{}
+	for _, r := range reports {
+		held[r.ID] = r.Held
+	}
+	evaluated, err := evaluatedRuns(filepath.Join(s.treebanks, "..", "gold"))
 	if err != nil {
 		return err
 	}
@@ -53,72 +65,67 @@ func teach(s settings, files []string) error {
 		return err
 	}
 	var out bytes.Buffer
-	packed, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	if err := writeTrees(packed, teacher, texts); err != nil {
-		return err
-	}
-	if err := packed.Close(); err != nil {
-		return err
-	}
-	return writeAside(s.teachOut, out.Bytes())
-}
-
-// numbering gives words numbers in the order of their first use.
-type numbering struct {
-	of    map[string]int
-	names []string
-}
-
-func (n *numbering) number(name string) int {
-	at, known := n.of[name]
-	if !known {
-		at = len(n.names)
-		n.of[name] = at
-		n.names = append(n.names, name)
-	}
-	return at
-}
-
-func writeTrees(to *gzip.Writer, teacher *train.Teacher, texts []string) error {
-	tags, labels := numbering{of: map[string]int{}}, numbering{of: map[string]int{}}
-	var rows strings.Builder
+	lines := json.NewEncoder(&out)
+	lines.SetEscapeHTML(false)
 	for line := teachFirst; line < len(texts); line += teachStep {
+		if held[strconv.Itoa(line+1)] || slices.ContainsFunc(runs(texts[line]), func(r string) bool { return evaluated[r] }) {
+			continue
+		}
 		doc := nlp.Split(texts[line])
 		for i := range doc.Sentences {
-			s := &doc.Sentences[i]
-			if len(s.Tokens) < teachShort || len(s.Tokens) > teachLong {
+			tokens := doc.Sentences[i].Tokens
+			if len(tokens) < teachShort || len(tokens) > teachLong {
 				continue
 			}
-			if err := teacher.Parse(s); err != nil {
+			row := teachableSentence{Line: line, At: i}
+			for _, t := range tokens {
+				row.Forms = append(row.Forms, t.Form)
+			}
+			if err := lines.Encode(row); err != nil {
 				return err
 			}
-			if certainty(s) < teachCertain {
-				continue
-			}
-			fmt.Fprintf(&rows, "%d\t%d\t", line, i)
-			for j, t := range s.Tokens {
-				if j > 0 {
-					rows.WriteByte(' ')
-				}
-				fmt.Fprintf(&rows, "%d:%d:%d", tags.number(t.UPOS+"|"+t.XPOS), t.Head+1, labels.number(t.Deprel))
-			}
-			rows.WriteByte('\n')
 		}
 	}
-	_, err := fmt.Fprintf(to, "%s\n%s\n%s", strings.Join(tags.names, " "), strings.Join(labels.names, " "), rows.String())
-	return err
+	return writeAside(s.sentences, out.Bytes())
 }
 
-// certainty is the mean score of a sentence's heads.
-func certainty(s *nlp.Sentence) float32 {
-	var sum float32
-	for _, t := range s.Tokens {
-		sum += t.Score
+// evaluatedRuns are the runs of words in the texts of the evaluation sets of a folder.
+func evaluatedRuns(folder string) (map[string]bool, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.jsonl"))
+	if err != nil {
+		return nil, err
 	}
-	return sum / float32(len(s.Tokens))
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s: no evaluation sets, whose texts must not be trained on", folder)
+	}
+	out := map[string]bool{}
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		texts, err := readTexts(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
+		}
+		for _, text := range texts {
+			for _, r := range runs(text) {
+				out[r] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// runs are the runs of sharedWords words of a text, in small letters.
+func runs(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	var out []string
+	for i := 0; i+sharedWords <= len(words); i++ {
+		out = append(out, strings.Join(words[i:i+sharedWords], " "))
+	}
+	return out
 }
 
 // readTaught gives the sentences with the teacher's trees. A sentence that is cut

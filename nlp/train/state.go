@@ -29,6 +29,7 @@ type plan struct {
 	Words                                    int // words with a row of their own
 	Hashed                                   [len(hashedRows)]int
 	Data                                     uint32 // checksum of forms, tags and trees
+	Start                                    uint32 // checksum of the weights to go on from
 }
 
 func (r *runner) plan() []byte {
@@ -39,7 +40,7 @@ func (r *runner) plan() []byte {
 		p.Tokens += len(e.forms)
 		fmt.Fprintln(sum, e.forms, e.tags, e.heads, e.labels)
 	}
-	p.Data = sum.Sum32()
+	p.Data, p.Start = sum.Sum32(), crc32.ChecksumIEEE(r.opt.Start)
 	text, _ := json.Marshal(p) // numbers alone
 	return text
 }

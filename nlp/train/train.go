@@ -23,6 +23,8 @@ type Options struct {
 	Embed, Width, Layers, Arc, Label int // sizes; multiples of 16
 	Words                            int // words with an embedding of their own at most; 0 for no limit
 
+	Start []byte // weight file to go on from, whose sizes then hold; nil to begin at random
+
 	Log      io.Writer                             // progress, one line an epoch; nil for none
 	Snapshot func(epoch int, weights []byte) error // called after each epoch; nil for none
 	Extra    map[string][]byte                     // further sections of the weight file
@@ -44,7 +46,7 @@ var hashedRows = [...]int{512, 1024, 4096, 6144, 4096, 8192}
 
 // shardCount is the fixed number of parts of a batch; at most as many threads
 // work at a time.
-const shardCount = 2
+const shardCount = 16
 
 // warmSteps is the number of steps over which the rate rises from zero; short
 // runs use a tenth of their steps.
@@ -58,10 +60,10 @@ func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, er
 	if len(data.examples) == 0 {
 		return nil, errors.New("train: no sentences to train on")
 	}
-	net := fresh(neural.Config{
-		Embed: opt.Embed, Width: opt.Width, Layers: opt.Layers, Arc: opt.Arc, Label: opt.Label,
-		Words: len(data.vocab), Tags: data.tags, Labels: data.labels, Hashed: hashedRows,
-	}, data.vocab, opt.Seed)
+	net, err := begin(data, opt)
+	if err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
 	for i := range data.examples {
 		e := &data.examples[i]
 		for _, form := range e.forms {
@@ -102,6 +104,17 @@ func Run(ctx context.Context, sentences []nlp.Sentence, opt Options) ([]byte, er
 		}
 	}
 	return net.Write(opt.Extra)
+}
+
+// begin makes the network that a run starts with.
+func begin(data *dataset, opt Options) (*neural.Network, error) {
+	if opt.Start != nil {
+		return warm(opt.Start, data, opt.Seed)
+	}
+	return fresh(neural.Config{
+		Embed: opt.Embed, Width: opt.Width, Layers: opt.Layers, Arc: opt.Arc, Label: opt.Label,
+		Words: len(data.vocab), Tags: data.tags, Labels: data.labels, Hashed: hashedRows,
+	}, data.vocab, opt.Seed), nil
 }
 
 // runner holds the moving parts of a run.
