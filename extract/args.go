@@ -94,7 +94,7 @@ func (s *sentence) tokens(m match, source string) []int {
 	if inner, ok := strings.CutPrefix(source, "ccomp:"); ok {
 		var out []int
 		for _, c := range s.clauses(m, "ccomp") {
-			out = append(out, s.tokens(match{rule: m.rule, pred: c, noun: -1, kind: 'v'}, inner)...)
+			out = append(out, s.tokens(match{rule: m.rule, pred: s.main(c), noun: -1, kind: 'v'}, inner)...)
 		}
 		return out
 	}
@@ -102,6 +102,18 @@ func (s *sentence) tokens(m match, source string) []int {
 		return s.complementsOf(s.tokens(m, outer))
 	}
 	return s.prepositional(m, source)
+}
+
+// phases are verbs of how far an act has come.
+var phases = map[string]bool{"continue": true, "begin": true, "start": true, "keep": true, "resume": true, "go": true}
+
+// main is the verb of the act itself where i tells only how far it has come:
+// "will continue to lend".
+func (s *sentence) main(i int) int {
+	if x := s.child(i, "xcomp"); x >= 0 && phases[s.lemma(i)] {
+		return x
+	}
+	return i
 }
 
 func (s *sentence) subjectsOf(m match) []int {

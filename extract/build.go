@@ -614,6 +614,14 @@ func (s *sentence) beneficiaries(m match, actors []schema.Ref) ([]schema.Ref, []
 	return nil, nil
 }
 
+// own are nouns by which who speaks for a state or body calls it.
+var own = map[string]bool{"country": true, "government": true, "nation": true, "administration": true, "state": true, "ministry": true, "side": true, "party": true, "organisation": true, "organization": true, "group": true, "union": true, "army": true, "military": true}
+
+// speakersOwn says whether the noun at i is what a speaker says "the" or "our" of.
+func (s *sentence) speakersOwn(i int) bool {
+	return own[s.lemma(i)] && (s.has(i, []string{"nmod:poss"}, "his", "her", "its", "their", "our") || s.has(i, []string{"det"}, "the")) && s.child(i, "amod") < 0
+}
+
 // issueOwners are whose plan or act the issue is, as the phrase says: by a
 // possessive or "by", and for a matter that the tables do not know also by an
 // adjective ("the Iran nuclear deal" is not Iran's alone).
@@ -839,6 +847,9 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return !s.is(m.pred, "obl", "advcl", "acl")
 	case "self": // what the actor says is about the actor
 		refs, _ := s.sourceActors(m, []string{"ccomp:subj"}, 1, nil)
+		if len(refs) == 0 { // "says that the country will", "that his government would"
+			return slices.ContainsFunc(s.tokens(m, "ccomp:subj"), s.speakersOwn)
+		}
 		return len(refs) > 0 && len(without(refs, s.alsoStates(st.Actors))) == 0
 	case "bidden": // what the clause says is to be done: "that Togo pay for the road"
 		return slices.ContainsFunc(s.clauses(m, "ccomp"), s.isBidden)

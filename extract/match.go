@@ -248,7 +248,7 @@ func singular(f string) string {
 // predicate; the verb above an event noun counts as unwanted, too ("lost
 // support").
 func (s *sentence) wordsFit(i int, r *rules.Rule) bool {
-	if len(r.Said) > 0 && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return slices.Contains(r.Said, s.lemma(c)) }) {
+	if len(r.Said) > 0 && !slices.ContainsFunc(s.children(i, "ccomp"), func(c int) bool { return slices.Contains(r.Said, s.lemma(s.main(c))) }) {
 		return false
 	}
 	if r.Bare && s.child(i, "obj") >= 0 {

@@ -83,6 +83,9 @@ func (c card) markdown() []byte {
 		"It is made by `cmd/train`, which also writes this card. The weights and the lemma rules are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.\n\n")
 	fmt.Fprintf(&b, "- size %d bytes, sha256 `%x`\n", len(c.weights), sha256.Sum256(c.weights))
 	fmt.Fprintf(&b, "- seed %d; %d passes, %d sentences a step, highest rate %g; the number of threads does not change the result\n", s.Seed, s.Epochs, s.Batch, s.Rate)
+	if s.Start != nil {
+		fmt.Fprintf(&b, "- the tagger and parser went on from weights of the same sizes with sha256 `%x`, themselves the %s\n", sha256.Sum256(s.Start), s.startedAs)
+	}
 	fmt.Fprintf(&b, "- embeddings %d wide for known words and hashed affixes and shapes, a convolution over three words, %d bidirectional gated linear recurrences %d wide, heads for tags, arcs (%d) and labels (%d); Eisner decoding with one root; weights rounded to eight bits a row\n\n",
 		s.Embed, s.Layers, s.Width, s.Arc, s.Label)
 	fmt.Fprint(&b, "## Scores\n\nOn gold sentences and tokens with predicted tags, per cent, by the rules of the CoNLL 2018 shared task (relations without subtypes, punctuation counted); `LAS full` compares subtypes too. None of these files was trained on.\n\n",

@@ -50,6 +50,7 @@ type settings struct {
 	resume         bool
 	sentences      string
 	start          string
+	startedAs      string
 	namesOnly      bool
 	noSilver       bool
 	cardOnly       bool
@@ -84,6 +85,7 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.BoolVar(&s.resume, "resume", false, "go on after the last pass of a run that was cut off, whose state lies in the folder of --out")
 	flags.BoolVar(&s.namesOnly, "names-only", false, "keep the parser's weights that lie in the folder of --out and train the names head alone")
 	flags.StringVar(&s.start, "start", "", "go on from the tagger and parser of this weight file, whose sizes then hold, instead of from random weights")
+	flags.StringVar(&s.startedAs, "started-as", "work of this trainer on the same data", "for the card: what the weights of --start are")
 	flags.BoolVar(&s.noSilver, "no-silver", false, "train without the teachers' trees and names")
 	flags.StringVar(&s.sentences, "sentences", "", "train nothing: write sentences of the corpus of --reports to this file, for silver/trees.py")
 	flags.IntVar(&s.Words, "words", s.Words, "words with an embedding of their own, those of the name lists aside")
@@ -115,6 +117,11 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	s, err := parseFlags(args, log)
 	if err != nil {
 		return err
+	}
+	if s.start != "" {
+		if s.Start, err = os.ReadFile(s.start); err != nil {
+			return err
+		}
 	}
 	switch {
 	case s.sentences != "":
@@ -179,11 +186,6 @@ func parserWeights(ctx context.Context, s settings, log io.Writer) ([]byte, erro
 	}
 	s.Log = log
 	s.Extra = map[string][]byte{"lemma": lemmas}
-	if s.start != "" {
-		if s.Start, err = os.ReadFile(s.start); err != nil {
-			return nil, err
-		}
-	}
 	if s.resume {
 		if s.Resume, err = os.ReadFile(s.stateFile()); err != nil {
 			return nil, fmt.Errorf("nothing to resume: %w", err)
