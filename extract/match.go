@@ -29,10 +29,10 @@ func newLexicon(set *rules.Set) lexicon {
 			lex.addVerb(r, v)
 		}
 		for _, n := range r.Nouns {
-			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', word: n, rank: len(r.Words) + standing(r)})
+			lex[n] = append(lex[n], pattern{rule: r, kind: 'n', word: n, rank: min(len(r.Words), 1) + min(len(r.And), 1) + standing(r)})
 		}
 		for _, a := range r.Adjs {
-			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', word: a, rank: len(r.Words) + standing(r)})
+			lex[a] = append(lex[a], pattern{rule: r, kind: 'a', word: a, rank: min(len(r.Words), 1) + min(len(r.And), 1) + standing(r)})
 		}
 	}
 	for _, ps := range lex {
@@ -192,8 +192,7 @@ func (s *sentence) hasParticle(i int, word string) bool {
 // prepositional one: "agreed to a truce"), or what is coordinated with it, with
 // one of the lemmas.
 func (s *sentence) objectNoun(i int, nouns []string) int {
-	objs := s.logicalObjects(i)
-	objs = slices.Clone(objs)
+	objs := append(slices.Clone(s.logicalObjects(i)), s.children(i, "iobj")...)
 	for _, k := range s.children(i, "obl") {
 		switch s.preposition(k) {
 		case "following", "after", "amid", "before", "since", "during", "despite", "until", "at":

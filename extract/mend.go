@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/nlp"
 )
@@ -44,10 +45,111 @@ func mend(toks []nlp.Token, headline bool) {
 			takeSubject(toks, i) // "while clashes kill two soldiers": a noun has no object
 		case t.XPOS == "VBN" && leaning[t.Form] && i > 1 && toks[i-1].Form == "-" && toks[i-1].End == t.Start && t.Head == i-2 && t.Deprel == "acl":
 			lean(toks, i)
+		case t.XPOS == "NNP" && officeHeads[t.Form] && hasChild(toks, i, "det") && hasChild(toks, i, "appos"):
+			t.UPOS, t.XPOS, t.Lemma = "NOUN", "NN", strings.ToLower(t.Form) // "The Deputy Governor of Ohio, Ana Ruiz,": the name comes behind
+		case t.Deprel == "obj" && t.XPOS == "NN" && i > 0 && underArms[toks[i-1].Lemma] && toks[i-1].Head == i && strings.HasSuffix(t.Form, "ing") && i+1 < len(toks) && aimsAt[toks[i+1].Form]:
+			turnGerund(toks, i)
+		case t.Deprel == "obj" && hasChild(toks, i, "case"):
+			t.Deprel = "obl" // "marched in solidarity": what a preposition governs is no object
+		case t.Deprel == "obj" && t.Head >= 0 && t.Head < i && secondObject(toks, i) >= 0:
+			t.Deprel = "iobj" // "lend Togo a ship"
+		case t.Deprel == "xcomp" && t.UPOS == "NOUN" && t.Head >= 0 && toks[t.Head].Lemma == "call" && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "nsubj:pass"):
+			t.Deprel = "obj" // "called the president": nobody was called so
+		case t.Deprel == "obl" && i > 1 && reasonBefore(toks, i) >= 0:
+			t.Head, t.Deprel = reasonBefore(toks, i), "nmod"
+		case (t.Deprel == "advcl" || t.Deprel == "xcomp" || t.Deprel == "ccomp") && t.Head >= 0 && t.Head < i && pleads[toks[t.Head].Lemma] && hasChild(toks, i, "nsubj"):
+			askedFor(toks, i)
+		case t.UPOS == "NOUN" && goals[t.Lemma] && t.Deprel == "appos":
+			liftAim(toks, i)
 		case t.UPOS == "NOUN" && goals[t.Lemma] && (hasChild(toks, i, "det") || hasChild(toks, i, "nmod:poss")):
 			liftGoal(toks, i)
 		}
 	}
+}
+
+// underArms are those whose act a gerund behind them tells, aimsAt the prepositions of
+// whom it hits.
+var (
+	underArms = map[string]bool{"army": true, "police": true, "military": true, "navy": true, "force": true, "troop": true, "soldier": true, "guard": true, "militia": true, "rebel": true, "militant": true}
+	aimsAt    = map[string]bool{"on": true, "at": true, "into": true, "against": true}
+)
+
+// turnGerund makes the noun at i what those before it do, and them the object
+// ("condemned the Togolese army [firing on a boat]").
+func turnGerund(toks []nlp.Token, i int) {
+	who := i - 1
+	toks[who].Head, toks[who].Deprel = toks[i].Head, "obj"
+	toks[i].Head, toks[i].Deprel, toks[i].UPOS, toks[i].XPOS = who, "acl", "VERB", "VBG"
+	for k := range toks[:who] {
+		if toks[k].Head == i {
+			toks[k].Head = who
+		}
+	}
+	if of := toks[i+1].Head; of > i && toks[of].Head == toks[who].Head { // hung on the verb that takes them for its object
+		toks[of].Head, toks[of].Deprel = i, "obl"
+	}
+}
+
+// officeHeads are the nouns of offices that a capital makes no names.
+var officeHeads = map[string]bool{"Governor": true, "Mayor": true, "Senator": true, "Minister": true, "President": true, "Chairman": true, "Chairwoman": true, "Chair": true, "Speaker": true, "Secretary": true, "Director": true, "Commissioner": true, "Commander": true,
+	"Ambassador": true, "Premier": true, "Chancellor": true, "Chief": true, "Leader": true, "Head": true, "Judge": true, "Justice": true, "Attorney": true, "Prosecutor": true, "Rapporteur": true, "Envoy": true}
+
+// secondObject is the object behind the one at i of the same verb; -1 where there is none.
+func secondObject(toks []nlp.Token, i int) int {
+	for k := i + 1; k < len(toks); k++ {
+		if toks[k].Head == toks[i].Head && toks[k].Deprel == "obj" && toks[k].UPOS == "NOUN" && !goals[toks[k].Lemma] && !hasChild(toks, k, "case") {
+			return k
+		}
+	}
+	return -1
+}
+
+// whys are the nouns that say with "in" why something is done.
+var whys = map[string]bool{"protest": true, "solidarity": true, "support": true, "response": true, "retaliation": true, "reaction": true, "opposition": true, "exchange": true, "revenge": true, "reprisal": true}
+
+// reasonBefore is the reason that the phrase of the noun at i goes on with, where the
+// parser hung both on the same verb ("left in protest [at the speech]"); -1 where there
+// is none.
+func reasonBefore(toks []nlp.Token, i int) int {
+	first := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i })
+	if first < 2 || toks[first].Deprel != "case" {
+		return -1
+	}
+	if r := first - 1; whys[toks[r].Lemma] && toks[r].Head == toks[i].Head && caseIs(toks, r, "in") {
+		return r
+	}
+	return -1
+}
+
+// pleads are the verbs of asking whose "for" may begin a clause.
+var pleads = map[string]bool{"call": true, "appeal": true, "plead": true, "push": true, "press": true, "lobby": true, "campaign": true, "beg": true, "ask": true, "clamour": true}
+
+// askedFor makes who is to act in the clause at i ("called [for Togo to leave]") the one
+// that the verb of asking turns to, and the clause what is asked.
+func askedFor(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	who := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "nsubj" })
+	mark := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "mark" && t.Form == "for" })
+	if mark < h || who < mark || who > i {
+		return
+	}
+	toks[mark].Head, toks[mark].Deprel, toks[mark].UPOS, toks[mark].XPOS = who, "case", "ADP", "IN"
+	toks[who].Head, toks[who].Deprel = h, "obl"
+	toks[i].Deprel = "xcomp"
+}
+
+// liftAim hangs the goal at i on the verb that makes a noun one, where the parser took
+// it for another word for what stands before it ("made [the fight against piracy] a
+// priority").
+func liftAim(toks []nlp.Token, i int) {
+	k := toks[i].Head
+	for n := 0; n < len(toks) && k >= 0 && toks[k].Deprel == "nmod"; n++ {
+		k = toks[k].Head
+	}
+	if k < 0 || toks[k].Deprel != "obj" || toks[k].Head < 0 || !makesGoal[toks[toks[k].Head].Lemma] || toks[i-1].Form == "," || i > 1 && toks[i-2].Form == "," {
+		return
+	}
+	toks[i].Head, toks[i].Deprel = toks[k].Head, "obj"
 }
 
 // leaning are the participles that a hyphen joins to the name of a place or party.

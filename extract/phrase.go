@@ -853,7 +853,7 @@ func (s *sentence) owners(i int) []schema.Ref {
 					out = append(out, s.asActor(cm)...)
 				}
 			}
-		case s.is(k, "nmod", "obl") && (s.preposition(k) == "by" || s.preposition(k) == "from"):
+		case s.is(k, "nmod", "obl") && (s.preposition(k) == "by" || s.preposition(k) == "from" && !pullouts[s.lemma(i)]):
 			out = append(out, s.actors(k)...)
 		}
 	}

@@ -26,11 +26,28 @@ func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 		for n.From < n.To && !startsUpper(src.Tokens[n.From].Form) && !nameParticles[src.Tokens[n.From].Form] {
 			n.From++
 		}
-		if n.Score >= leastTagged && n.To-n.From > 1 && (n.Label == "PER" || n.Label == "ORG") {
+		least := float32(leastTagged)
+		if more := quarterBehind(src.Tokens[n.To:]); more > 0 && n.Label == "ORG" {
+			n.To += more
+			least /= 2 // the head splits its belief between the shorter name and the longer
+		}
+		if n.Score >= least && n.To-n.From > 1 && (n.Label == "PER" || n.Label == "ORG") {
 			out = append(out, tagged{Span{src.Tokens[n.From].Start, src.Tokens[n.To-1].End}, n.Label == "PER"})
 		}
 	}
 	return out
+}
+
+// quarters are the regions that names of movements end with.
+var quarters = map[string]bool{"North": true, "South": true, "East": true, "West": true, "Northeast": true, "Northwest": true, "Southeast": true, "Southwest": true, "Centre": true, "Center": true, "Highlands": true, "Delta": true, "Fatherland": true, "Nation": true, "People": true, "Poor": true}
+
+// quarterBehind is the number of tokens by which the name of a body goes on behind
+// itself: "Alliance of Free Forces [of the West]".
+func quarterBehind(toks []nlp.Token) int {
+	if len(toks) > 2 && toks[0].Form == "of" && toks[1].Form == "the" && quarters[toks[2].Form] {
+		return 3
+	}
+	return 0
 }
 
 // withNicknames makes one name of a given name, what somebody is called in quotation
