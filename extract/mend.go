@@ -47,7 +47,7 @@ func mend(toks []nlp.Token, headline bool) {
 			lean(toks, i)
 		case t.XPOS == "NNP" && officeHeads[t.Form] && hasChild(toks, i, "det") && hasChild(toks, i, "appos"):
 			t.UPOS, t.XPOS, t.Lemma = "NOUN", "NN", strings.ToLower(t.Form) // "The Deputy Governor of Ohio, Ana Ruiz,": the name comes behind
-		case t.Deprel == "obj" && t.XPOS == "NN" && i > 0 && underArms[toks[i-1].Lemma] && toks[i-1].Head == i && strings.HasSuffix(t.Form, "ing") && i+1 < len(toks) && aimsAt[toks[i+1].Form]:
+		case t.Deprel == "obj" && t.XPOS == "NN" && i > 0 && drilled[toks[i-1].Lemma] && toks[i-1].Head == i && strings.HasSuffix(t.Form, "ing") && i+1 < len(toks) && aimsAt[toks[i+1].Form]:
 			turnGerund(toks, i)
 		case t.Deprel == "obj" && hasChild(toks, i, "case"):
 			t.Deprel = "obl" // "marched in solidarity": what a preposition governs is no object
@@ -67,11 +67,11 @@ func mend(toks []nlp.Token, headline bool) {
 	}
 }
 
-// underArms are those whose act a gerund behind them tells, aimsAt the prepositions of
+// drilled are those whose act a gerund behind them tells, aimsAt the prepositions of
 // whom it hits.
 var (
-	underArms = map[string]bool{"army": true, "police": true, "military": true, "navy": true, "force": true, "troop": true, "soldier": true, "guard": true, "militia": true, "rebel": true, "militant": true}
-	aimsAt    = map[string]bool{"on": true, "at": true, "into": true, "against": true}
+	drilled = map[string]bool{"army": true, "police": true, "military": true, "navy": true, "force": true, "troop": true, "soldier": true, "guard": true, "militia": true, "rebel": true, "militant": true}
+	aimsAt  = map[string]bool{"on": true, "at": true, "into": true, "against": true}
 )
 
 // turnGerund makes the noun at i what those before it do, and them the object
