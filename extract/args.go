@@ -368,12 +368,18 @@ func (s *sentence) topics(p int) []int {
 	return out
 }
 
+// deniedHaving says whether the clause at i is what the verb at h denies: "denied on
+// Tuesday having met".
+func (s *sentence) deniedHaving(i, h int) bool {
+	return s.has(i, []string{"aux"}, "have") && s.child(i, "mark") < 0 && s.governs(h) == "denied"
+}
+
 // clauses are complement clauses of the predicate or its object noun.
 func (s *sentence) clauses(m match, rel string) []int {
 	out := s.children(m.pred, rel)
 	if rel == "xcomp" {
 		for _, k := range s.children(m.pred, "advcl") {
-			if s.has(k, []string{"mark"}, "to") || m.rule.Relation == "rejected" && s.toks[k].XPOS == "VBG" && k <= m.pred+2 { // "ruled out leaving"
+			if s.has(k, []string{"mark"}, "to") || s.deniedHaving(k, m.pred) || m.rule.Relation == "rejected" && s.toks[k].XPOS == "VBG" && k <= m.pred+2 { // "ruled out leaving"
 				out = append(out, k)
 			}
 		}

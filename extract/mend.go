@@ -55,6 +55,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "iobj" // "lend Togo a ship"
 		case t.Deprel == "xcomp" && t.UPOS == "NOUN" && t.Head >= 0 && toks[t.Head].Lemma == "call" && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "nsubj:pass"):
 			t.Deprel = "obj" // "called the president": nobody was called so
+		case t.Deprel == "advcl" && t.XPOS == "VB" && t.Head >= 0 && t.Head < i && toks[t.Head].UPOS == "VERB" && (wills[toks[t.Head].Lemma] || tries[toks[t.Head].Lemma]) && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "xcomp") && markIs(toks, i, "to") && !markIs(toks, i, "in"):
+			t.Deprel = "xcomp" // "threatened on Friday to leave": no purpose of the threat
 		case t.Deprel == "obl" && i > 1 && reasonBefore(toks, i) >= 0:
 			t.Head, t.Deprel = reasonBefore(toks, i), "nmod"
 		case (t.Deprel == "advcl" || t.Deprel == "xcomp" || t.Deprel == "ccomp") && t.Head >= 0 && t.Head < i && pleads[toks[t.Head].Lemma] && hasChild(toks, i, "nsubj"):
@@ -226,6 +228,10 @@ var makesGoal = map[string]bool{"make": true, "set": true, "name": true, "declar
 
 func caseIs(toks []nlp.Token, i int, word string) bool {
 	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "case" && t.Form == word })
+}
+
+func markIs(toks []nlp.Token, i int, word string) bool {
+	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "mark" && t.Form == word })
 }
 
 func hasObject(toks []nlp.Token, k int) bool {
@@ -400,6 +406,9 @@ var intransitive = map[string]bool{"rally": true, "march": true, "protest": true
 
 // wills are the verbs of what only somebody can be up to.
 var wills = map[string]bool{"plan": true, "intend": true, "want": true, "hope": true, "wish": true, "aim": true, "vow": true, "refuse": true, "decide": true, "agree": true, "seek": true, "decline": true, "pledge": true, "promise": true}
+
+// tries are other verbs whose infinitive is what they are about.
+var tries = map[string]bool{"threaten": true, "offer": true, "try": true, "attempt": true, "fail": true, "prepare": true, "swear": true, "undertake": true, "choose": true, "manage": true, "demand": true, "claim": true, "consent": true, "volunteer": true, "resolve": true, "prefer": true, "expect": true, "begin": true, "start": true, "continue": true}
 
 // disposed are the adjectives of what somebody is willing to do.
 var disposed = map[string]bool{"ready": true, "willing": true, "prepared": true, "keen": true, "eager": true, "unwilling": true, "reluctant": true, "determined": true, "committed": true, "open": true}

@@ -173,7 +173,7 @@ func (s *sentence) inheritsAdverbial(i, h int, t *truth) bool {
 	if s.has(i, []string{"mark"}, "to") && !s.byMeans(i) {
 		t.set(schema.Planned, "to")
 	}
-	if s.has(i, []string{"aux"}, "have") && s.child(i, "mark") < 0 && s.governs(h) == "denied" { // "denied on Tuesday having met"
+	if s.deniedHaving(i, h) {
 		t.negative = !t.negative
 		t.by = s.lemma(h)
 	}
@@ -220,6 +220,9 @@ func (s *sentence) spoken(i int) bool {
 var alleges = map[string]bool{"accuse": true, "suspect": true, "charge": true, "indict": true, "acquit": true, "clear": true}
 
 func (s *sentence) fallsShort(i, h int) bool {
+	if s.lower(h) == "short" && s.toks[h].Head >= 0 && s.is(h, "xcomp", "advmod") { // hung on "short" itself
+		h = s.toks[h].Head
+	}
 	short := slices.ContainsFunc(s.kids[h], func(k int) bool { return s.lower(k) == "short" })
 	return short && slices.Contains([]string{"stop", "fall", "come"}, s.lemma(h)) && s.has(i, []string{"mark", "case"}, "of")
 }
