@@ -31,7 +31,7 @@ func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 			n.To += more
 			least /= 2 // the head splits its belief between the shorter name and the longer
 		}
-		if n.Score >= least && n.To-n.From > 1 && (n.Label == "PER" || n.Label == "ORG") {
+		if n.Score >= least && n.To-n.From > 1 && !heldOrSigned[src.Tokens[n.To-1].Form] && (n.Label == "PER" || n.Label == "ORG") {
 			out = append(out, tagged{Span{src.Tokens[n.From].Start, src.Tokens[n.To-1].End}, n.Label == "PER"})
 		}
 	}
@@ -49,6 +49,10 @@ func quarterBehind(toks []nlp.Token) int {
 	}
 	return 0
 }
+
+// heldOrSigned are the last words of names of what is held or signed, which is no body.
+var heldOrSigned = map[string]bool{"Summit": true, "Conference": true, "Meeting": true, "Talks": true, "War": true, "Treaty": true, "Agreement": true, "Accord": true, "Accords": true, "Pact": true, "Protocol": true, "Convention": true, "Act": true,
+	"Plan": true, "Process": true, "Deal": true, "Resolution": true, "Declaration": true, "Games": true, "Cup": true, "Prize": true, "Election": true, "Elections": true, "Referendum": true}
 
 // withNicknames makes one name of a given name, what somebody is called in quotation
 // marks, and the surname: "Juan "Chico" Ruiz".
