@@ -45,6 +45,8 @@ func mend(toks []nlp.Token, headline bool) {
 			takeSubject(toks, i) // "while clashes kill two soldiers": a noun has no object
 		case t.XPOS == "VBN" && leaning[t.Form] && i > 1 && toks[i-1].Form == "-" && toks[i-1].End == t.Start && t.Head == i-2 && t.Deprel == "acl":
 			lean(toks, i)
+		case t.XPOS == "VBN" && t.UPOS == "VERB" && hasChild(toks, i, "cop") && !hasChild(toks, i, "aux:pass"):
+			t.UPOS, t.XPOS, t.Lemma = "ADJ", "JJ", strings.ToLower(t.Form) // "is opposed to the sanctions": a copula's participle is a state
 		case t.XPOS == "NNP" && officeHeads[t.Form] && hasChild(toks, i, "det") && hasChild(toks, i, "appos"):
 			t.UPOS, t.XPOS, t.Lemma = "NOUN", "NN", strings.ToLower(t.Form) // "The Deputy Governor of Ohio, Ana Ruiz,": the name comes behind
 		case t.Deprel == "obj" && t.XPOS == "NN" && i > 0 && drilled[toks[i-1].Lemma] && toks[i-1].Head == i && strings.HasSuffix(t.Form, "ing") && i+1 < len(toks) && aimsAt[toks[i+1].Form]:
