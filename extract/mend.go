@@ -59,6 +59,10 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "obj" // "called the president": nobody was called so
 		case t.Deprel == "advcl" && t.XPOS == "VB" && t.Head >= 0 && t.Head < i && toks[t.Head].UPOS == "VERB" && (wills[toks[t.Head].Lemma] || tries[toks[t.Head].Lemma]) && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "xcomp") && markIs(toks, i, "to") && !markIs(toks, i, "in"):
 			t.Deprel = "xcomp" // "threatened on Friday to leave": no purpose of the threat
+		case t.Deprel == "nmod" && t.UPOS == "PROPN" && holderHung(toks, i):
+			liftHolder(toks, i)
+		case t.Deprel == "acl:relcl" && opensClause(toks, i):
+			openClause(toks, i)
 		case t.Deprel == "obl" && i > 1 && reasonBefore(toks, i) >= 0:
 			t.Head, t.Deprel = reasonBefore(toks, i), "nmod"
 		case (t.Deprel == "advcl" || t.Deprel == "xcomp" || t.Deprel == "ccomp") && t.Head >= 0 && t.Head < i && pleads[toks[t.Head].Lemma] && hasChild(toks, i, "nsubj"):
@@ -96,7 +100,7 @@ func turnGerund(toks []nlp.Token, i int) {
 
 // officeHeads are the nouns of offices that a capital makes no names.
 var officeHeads = map[string]bool{"Governor": true, "Mayor": true, "Senator": true, "Minister": true, "President": true, "Chairman": true, "Chairwoman": true, "Chair": true, "Speaker": true, "Secretary": true, "Director": true, "Commissioner": true, "Commander": true,
-	"Ambassador": true, "Premier": true, "Chancellor": true, "Chief": true, "Leader": true, "Head": true, "Judge": true, "Justice": true, "Attorney": true, "Prosecutor": true, "Rapporteur": true, "Envoy": true}
+	"Ambassador": true, "Premier": true, "Chancellor": true, "Chief": true, "Leader": true, "Head": true, "Judge": true, "Justice": true, "Attorney": true, "Prosecutor": true, "Rapporteur": true, "Envoy": true, "General": true}
 
 // secondObject is the object behind the one at i of the same verb; -1 where there is none.
 func secondObject(toks []nlp.Token, i int) int {
@@ -106,6 +110,48 @@ func secondObject(toks []nlp.Token, i int) int {
 		}
 	}
 	return -1
+}
+
+// holderHung says whether the name at i, of more than one word, hangs on the office that
+// its bearer holds as if it were the body: "Secretary of [the League Ana Ruiz]".
+func holderHung(toks []nlp.Token, i int) bool {
+	h := toks[i].Head
+	return i > 2 && h >= 0 && h < i-2 && strings.Contains(toks[i].Form, " ") && toks[h].UPOS == "PROPN" && officeHeads[toks[h].Form] &&
+		toks[i-1].UPOS == "PROPN" && toks[i-1].Head == i && toks[i-1].Deprel == "compound" && caseIs(toks, i, "of")
+}
+
+// liftHolder puts the name at i in the place of the office, and the body below that.
+func liftHolder(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	for k := h + 1; k < i; k++ {
+		if toks[k].Head == i && k < i-1 {
+			toks[k].Head = i - 1
+		}
+	}
+	toks[i-1].Head, toks[i-1].Deprel = h, "nmod"
+	toks[i].Head, toks[i].Deprel = toks[h].Head, toks[h].Deprel
+	toks[h].Head, toks[h].Deprel = i, "nmod:desc"
+}
+
+// opensClause says whether the verb at i, read as a relative clause of the noun before
+// it, begins a sentence of its own with that noun: "…, during his visit [he calls on
+// Togo]".
+func opensClause(toks []nlp.Token, i int) bool {
+	h := toks[i].Head
+	if h < 2 || h+1 >= len(toks) || toks[h].Deprel != "obl" || toks[h].Head < 0 || toks[h].Head > h || toks[i].UPOS != "VERB" {
+		return false
+	}
+	first := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == h })
+	who := toks[h+1]
+	return first > 0 && toks[first-1].Form == "," && toks[first].Deprel == "case" && who.XPOS == "PRP" && who.Head == i && who.Deprel == "nsubj"
+}
+
+// openClause hangs the verb at i beside the one before it, and the noun that it was
+// hung on below it.
+func openClause(toks []nlp.Token, i int) {
+	h := toks[i].Head
+	toks[i].Head, toks[i].Deprel = toks[h].Head, "parataxis"
+	toks[h].Head = i
 }
 
 // whys are the nouns that say with "in" why something is done.
