@@ -657,7 +657,7 @@ func (s *sentence) political(st *schema.Statement, m match) bool {
 		return r.Linked || s.armed(r.Name) || forcible[st.Relation] && underArms(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
 	}) || st.Relation == "killed" && (s.officeHolder(m) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)) ||
 		forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) ||
-		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) ||
+		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) || conferred[st.Relation] && slices.ContainsFunc(st.Actors, rulers) ||
 		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && s.namesState()
 }
 
@@ -670,6 +670,21 @@ var forcible = map[string]bool{"attacked": true, "bombed": true, "killed": true,
 // voiced are the relations of stances and demands, which courts, parties and
 // groups of a country's politics hold though no state is named.
 var voiced = map[string]bool{"requestedOf": true, "condemned": true, "opposes": true, "rejected": true, "supports": true, "refused": true, "vetoed": true}
+
+// conferred are the relations of what those who govern do with each other.
+var conferred = map[string]bool{"met": true, "negotiatedWith": true, "agreedWith": true, "signedWith": true, "consultedWith": true, "pledgedSupportTo": true, "seeksCommonPositionOn": true}
+
+// rulers says whether the words name those who govern a part of the world together:
+// "Caribbean leaders", "world leaders", "finance ministers".
+func rulers(r schema.Ref) bool {
+	words := strings.Fields(r.Name)
+	return len(words) > 1 && !r.Linked && governs[words[len(words)-1]] && (startsUpper(words[0]) || realms[words[0]])
+}
+
+var (
+	governs = map[string]bool{"leaders": true, "ministers": true, "presidents": true, "premiers": true, "diplomats": true, "negotiators": true, "governments": true, "states": true, "countries": true, "nations": true, "powers": true, "officials": true, "envoys": true}
+	realms  = map[string]bool{"world": true, "foreign": true, "finance": true, "defence": true, "defense": true, "regional": true, "prime": true, "trade": true, "western": true, "allied": true}
+)
 
 // civic says whether the words name such a body: "the appeals court",
 // "opposition lawmakers", "two trade unions".

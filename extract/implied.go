@@ -298,6 +298,9 @@ func (s *sentence) agentsOfLast(heads []int, mine []schema.Ref) ([]schema.Ref, [
 			if !prev.is(r, "root") || !prev.isVerb(r) {
 				continue
 			}
+			if by := without(s.decider(h), mine); decided[s.lemma(h)] && s.st.c.speech[prev.lemma(r)] != "" && !decides[prev.lemma(r)] && len(by) > 0 {
+				return by, []int{h} // the sentence before only says something about it
+			}
 			var refs []schema.Ref
 			for _, t := range prev.logicalSubjects(r) {
 				refs = append(refs, prev.actors(t)...)
