@@ -657,7 +657,7 @@ func (s *sentence) political(st *schema.Statement, m match) bool {
 		return r.Linked || s.armed(r.Name) || forcible[st.Relation] && underArms(r.Name) || st.Relation != "resigned" && s.speaksFor(r)
 	}) || st.Relation == "killed" && (s.officeHolder(m) || s.lemma(m.pred) == "assassinate" && s.namedVictim(m)) ||
 		forcible[st.Relation] && (inService(st.Recipients) || stateSites(st.Recipients)) ||
-		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) || conferred[st.Relation] && slices.ContainsFunc(st.Actors, rulers) ||
+		voiced[st.Relation] && slices.ContainsFunc(st.Actors, civic) || conferred[st.Relation] && slices.ContainsFunc(st.Actors, governTogether) ||
 		st.Relation == "protestedAgainst" && len(st.Actors) > 0 && s.namesState()
 }
 
@@ -674,9 +674,9 @@ var voiced = map[string]bool{"requestedOf": true, "condemned": true, "opposes": 
 // conferred are the relations of what those who govern do with each other.
 var conferred = map[string]bool{"met": true, "negotiatedWith": true, "agreedWith": true, "signedWith": true, "consultedWith": true, "pledgedSupportTo": true, "seeksCommonPositionOn": true}
 
-// rulers says whether the words name those who govern a part of the world together:
+// governTogether says whether the words name those who govern a part of the world together:
 // "Caribbean leaders", "world leaders", "finance ministers".
-func rulers(r schema.Ref) bool {
+func governTogether(r schema.Ref) bool {
 	words := strings.Fields(r.Name)
 	return len(words) > 1 && !r.Linked && governs[words[len(words)-1]] && (startsUpper(words[0]) || realms[words[0]])
 }

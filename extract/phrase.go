@@ -805,7 +805,11 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k) || k > i && s.is(k, "amod") && s.toks[k].Head == i
 	})
 	from, to := slices.Index(keep, i), slices.Index(keep, i)
-	for from > 0 && keep[from-1] == keep[from]-1 {
+	bracket := -1 // where a short form in brackets stands within: "the Free Trade Area (FTA) agreement"
+	for from > 0 && (keep[from-1] == keep[from]-1 || bracket < 0 && s.bracketBefore(keep[from]) == keep[from-1]+1) {
+		if keep[from-1] != keep[from]-1 {
+			bracket = keep[from-1] + 1
+		}
 		from--
 	}
 	for to+1 < len(keep) && keep[to+1] == keep[to]+1 && to-from < 11 {
@@ -821,7 +825,22 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	for b-1 > i && (s.toks[b-1].UPOS == "ADP" || s.toks[b-1].UPOS == "PART" || s.toks[b-1].UPOS == "PUNCT" || s.toks[b-1].UPOS == "DET" || s.toks[b-1].UPOS == "CCONJ") {
 		b--
 	}
+	if bracket > a {
+		return s.text(a, bracket) + " " + s.text(bracket+bracketLength, b)
+	}
 	return s.text(a, b)
+}
+
+// bracketLength is the number of tokens of a short form in brackets.
+const bracketLength = 3
+
+// bracketBefore is where a short form in brackets begins that ends before token i; -1
+// where there is none.
+func (s *sentence) bracketBefore(i int) int {
+	if at := i - bracketLength; at > 0 && s.toks[at].Form == "(" && s.toks[i-1].Form == ")" {
+		return at
+	}
+	return -1
 }
 
 // vague are the words of rough numbers that add nothing to a name.
