@@ -261,12 +261,21 @@ func (s *sentence) backIssue(i int) (schema.Ref, bool) {
 		return schema.Ref{}, false
 	}
 	for n := len(s.st.issues) - 1; n >= 0; n-- {
-		if names := strings.Fields(strings.ToLower(s.st.issues[n].ref.Name)); (slices.Contains(names, s.lower(i)) || s.alike(names[len(names)-1], s.lemma(i))) && s.st.issues[n].sent >= s.idx-6 {
+		names, far := strings.Fields(strings.ToLower(s.st.issues[n].ref.Name)), s.idx-s.st.issues[n].sent
+		same := slices.Contains(names, s.lower(i)) && (far <= recalled || far <= recalledNamed && len(names) > 2)
+		if same || far <= recalled && s.alike(names[len(names)-1], s.lemma(i)) {
 			return s.st.issues[n].ref, true
 		}
 	}
 	return schema.Ref{}, false
 }
+
+// How many sentences back a definite noun finds its matter, and one whose name has more
+// words.
+const (
+	recalled      = 6
+	recalledNamed = 20
+)
 
 // alike says whether the nouns may name one matter: "the pact" of what was a treaty
 // before.
