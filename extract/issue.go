@@ -257,7 +257,7 @@ func (s *sentence) backIssue(i int) (schema.Ref, bool) {
 	if s.toks[i].UPOS != "NOUN" || !s.has(i, []string{"det"}, "the", "this", "that", "these") || s.child(i, "amod", "compound", "acl", "nmod:poss") >= 0 {
 		return schema.Ref{}, false
 	}
-	if slices.ContainsFunc(s.children(i, "nmod"), func(k int) bool { return !around[s.preposition(k)] && s.preposition(k) != "with" }) { // "the agreement on cod" is another
+	if slices.ContainsFunc(s.children(i, "nmod"), func(k int) bool { return !around[s.preposition(k)] && s.preposition(k) != "with" && !s.isSpell(k) }) { // "the agreement on cod" is another
 		return schema.Ref{}, false
 	}
 	for n := len(s.st.issues) - 1; n >= 0; n-- {

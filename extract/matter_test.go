@@ -65,6 +65,7 @@ func TestMatterOfTheClause(t *testing.T) {
 		"Norway's prime minister visited Sweden in a hurry.":                                          "",
 		"Norway signalled support for Malawi to rejoin the fishing council.":                          "rejoin the fishing council",
 		"Norway condemned the Malawian army firing on a fishing boat.":                                "firing on fishing boat",
+		"Norway and Sweden signed the Baltic Free Herring Area (BFHA) agreement.":                     "Baltic Free Herring Area agreement",
 		"Norway offered Malawi 20 million dollars.":                                                   "20 million dollars",
 		"Norway seeks military help from Sweden.":                                                     "military help",
 		"Norway and Sweden met.":                                                                      "",

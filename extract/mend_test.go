@@ -29,6 +29,13 @@ func TestMendedParses(t *testing.T) {
 		{"Peru praised Chile and Bolivia on Friday.", "Peru praised Bolivia, Chile"},
 		{"Chilean senators criticised Peru, saying that it had invaded Bolivia.", "Peru invaded Bolivia"},
 		{"Ghana left, saying that it had invaded Togo.", "Ghana invaded Togo"},
+		{"Canada called for Cuba to release the writer.", "Canada requestedOf Cuba"},
+		{"Chad threatened on Tuesday to invade Togo.", "Chad threatened Togo"},
+		{"Trade unions in Lilongwe marched in solidarity with Malawi.", "supports Malawi"},
+		{"The Chilean president called the president of Peru on Friday.", "spokeByPhoneWith"},
+		{"Fighting went on after the Chilean withdrawal from Peru.", "Chile withdrewFrom Peru"},
+		{"Chile is opposed to the sanctions, a minister told reporters.", "Chile opposes # sanctions"},
+		{"Norway made the fight against piracy a priority.", "Norway opposes # piracy"},
 		{"Thousands protested in Peru against the policies of the Chilean president.", "protesters protestedAgainst President of Chile"},
 	} {
 		ss := byRules(t, schema.ArticleFields{Text: c.text}).Statements

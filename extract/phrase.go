@@ -802,7 +802,7 @@ func (s *sentence) serviceState(i int) string {
 // clause, no apposition, no coordination, at most twelve tokens.
 func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 	keep := extent(i, func(k int) bool {
-		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k) || k > i && s.is(k, "amod") && s.toks[k].Head == i
+		return k != i && s.is(k, "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "advmod", "csubj", "obl", "obj", "ccomp", "xcomp", "det:predet", "dep", "discourse") && !s.isHyphen(k) || k > i && s.isSpell(k) || k > i && s.is(k, "amod") && s.toks[k].Head == i
 	})
 	from, to := slices.Index(keep, i), slices.Index(keep, i)
 	bracket := -1 // where a short form in brackets stands within: "the Free Trade Area (FTA) agreement"
@@ -829,6 +829,15 @@ func (s *sentence) words(i int, extent func(int, func(int) bool) []int) string {
 		return s.text(a, bracket) + " " + s.text(bracket+bracketLength, b)
 	}
 	return s.text(a, b)
+}
+
+// isSpell says whether the phrase at i tells how long or by when: "for years".
+func (s *sentence) isSpell(i int) bool {
+	switch s.preposition(i) {
+	case "for", "over", "during", "within", "in":
+		return s.is(i, "nmod") && spells[s.lemma(i)] && s.lemma(i) != "way"
+	}
+	return false
 }
 
 // bracketLength is the number of tokens of a short form in brackets.

@@ -55,6 +55,23 @@ func TestStories(t *testing.T) {
 			"Gabonese finance minister Rosa Diaz stayed. The finance minister praised Togo.",
 		want: []string{"Luis Quispe > Bolivia", "Pablo Soto > Ghana", "Rosa Diaz > Togo"},
 	}, {
+		name: "who decided, not who was asked about it",
+		text: "Peruvian president Luis Quispe pledged to turn the museum into a church on Monday. In an interview Gabon also said that this change would need its consent. On Tuesday the Organization of American States criticized the move.",
+		want: []string{"condemned: Organization of American States > Luis Quispe"},
+	}, {
+		name: "what the sentence before decided",
+		text: "Peruvian president Luis Quispe announced a new church. Chile pardoned two spies. Gabon criticized the decision.",
+		want: []string{"condemned: Gabon > Chile"},
+		not:  []string{"Gabon > Luis Quispe"},
+	}, {
+		name: "an agreement that was named far before",
+		text: "Chile and Peru signed the Andean Free Fishing Zone (AnFFZ) agreement on Sunday. It rained. The hall was cold. Fish was served. The band played. Nobody danced. The bus came. It was late. Andean leaders negotiated the agreement for years.",
+		want: []string{"signedWith: Chile, Peru > # Andean Free Fishing Zone agreement", "negotiatedWith: Andean leaders > # Andean Free Fishing Zone agreement"},
+	}, {
+		name: "who visits goes on, not whom he meets",
+		text: "Secretary General of NATO Jens Stoltenberg visits Romania and meets with President Klaus Iohannis, during his stay he urges Russia to free the sailors.",
+		want: []string{"requestedOf: Jens Stoltenberg > Russia"},
+	}, {
 		name: "a title in capitals",
 		text: "The Prime Minister of Togo, Ayo Sena, spoke first. The Prime Minister accused Ghana of spying.",
 		want: []string{"accused: Ayo Sena > Ghana"},
