@@ -273,7 +273,13 @@ func (s *sentence) hosts(i int) []int {
 		return nil
 	}
 	if s.is(i, "nmod") {
-		if p := s.preposition(i); p != "in" && p != "during" && p != "by" && p != "over" && p != "despite" {
+		switch s.preposition(i) {
+		case "in", "during", "by", "over", "despite":
+		case "at", "after", "following":
+			if !s.is(h, "obj") { // "signed a declaration at the summit"
+				return nil
+			}
+		default:
 			return nil
 		}
 		h = s.clause(h)
