@@ -290,7 +290,7 @@ var thinNouns = map[string]bool{"use": true, "idea": true, "issue": true, "quest
 // tabledIssue looks for triggers among the words of the phrase; the trigger
 // with most words wins.
 func (s *sentence) tabledIssue(i int) (schema.Ref, bool) {
-	span := s.subtree(i, func(k int) bool {
+	span := s.extent(i, func(k int) bool {
 		return s.is(k, "acl:relcl", "advcl", "conj", "parataxis", "appos", "ccomp", "dep") || s.is(k, "acl") && !s.has(k, []string{"mark"}, "to")
 	})
 	words, text := s.phraseWords(span)

@@ -59,6 +59,8 @@ func mend(toks []nlp.Token, headline bool) {
 			t.Deprel = "obj" // "called the president": nobody was called so
 		case t.Deprel == "advcl" && t.XPOS == "VB" && t.Head >= 0 && t.Head < i && toks[t.Head].UPOS == "VERB" && (wills[toks[t.Head].Lemma] || tries[toks[t.Head].Lemma]) && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "xcomp") && markIs(toks, i, "to") && !markIs(toks, i, "in"):
 			t.Deprel = "xcomp" // "threatened on Friday to leave": no purpose of the threat
+		case headline && t.Deprel == "appos" && t.UPOS == "PROPN" && i > 1 && i+1 < len(toks) && toks[i-1].Form == "," && toks[i+1].XPOS == "VBP" && toks[i+1].Head < i && t.Head >= 0 && toks[t.Head].Head == i+1 && toks[t.Head].UPOS == "PROPN":
+			t.Deprel = "conj" // "Soto, Ruiz confer in Lima": a list in a title
 		case t.Deprel == "nmod" && t.UPOS == "PROPN" && holderHung(toks, i):
 			liftHolder(toks, i)
 		case t.Deprel == "acl:relcl" && opensClause(toks, i):
