@@ -870,7 +870,7 @@ func (s *sentence) clauseIssue(v int, parties []schema.Ref) []schema.Ref {
 	name := s.clauseName(v, parties)
 	if k := s.child(v, "cop"); k >= 0 && k < v { // "that its troops are there"
 		from := k
-		if subj := s.child(v, "nsubj"); subj >= 0 {
+		if subj := s.child(v, "nsubj"); subj >= 0 && subj < v {
 			from = slices.Min(s.subtree(subj, nil))
 		}
 		name = s.text(from, v+1)
