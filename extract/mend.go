@@ -11,7 +11,9 @@ import (
 // finite verb coordinated with one that it cannot share a subject with, a verb
 // that never takes an object read as a passive (or its participle), the "it" of "it was
 // ready" read as nobody, a subject read as part of a compound with its verb, a verb
-// read as a noun though it has an object, and "US-based" read as a clause.
+// read as a noun though it has an object, and "US-based" read as a clause. It also brings
+// to one form what the trees hang in several ways: whom somebody calls on to act, what
+// somebody threatens or tries, a reason under "in", a title before its holder.
 func mend(toks []nlp.Token, headline bool) {
 	for i := range toks {
 		t := &toks[i]

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -115,6 +116,47 @@ func TestRunResumes(t *testing.T) {
 			t.Error("no error for a damaged state")
 		}
 	}
+}
+
+// A run goes on from weights: without a step to learn by it parses as they did, though
+// its data has more words, and tags that they lack are an error.
+func TestRunGoesOn(t *testing.T) {
+	opt := smallOptions()
+	opt.Extra = map[string][]byte{"lemma": Lemmas(corpus())}
+	first, err := Run(context.Background(), corpus(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := append(corpus(), sentence("Norway/Norway/PROPN/NNP/2/nsubj left/leave/VERB/VBD/0/root Lima/Lima/PROPN/NNP/2/obj"))
+	opt.Start, opt.Epochs, opt.Rate, opt.Width = first, 1, 0, 64
+	second, err := Run(context.Background(), more, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := parsedBy(t, second, corpus()), parsedBy(t, first, corpus()); got != want {
+		t.Errorf("before a step parsed as\n%s\nwant\n%s", got, want)
+	}
+	other := append(corpus(), sentence("Oh/oh/INTJ/UH/0/root"))
+	if _, err := Run(context.Background(), other, opt); err == nil || !strings.Contains(err.Error(), "INTJ|UH") {
+		t.Errorf("a tag that the weights lack: %v", err)
+	}
+}
+
+// parsedBy writes the trees that the weights see in the sentences, a token a word.
+func parsedBy(t *testing.T, weights []byte, sentences []nlp.Sentence) string {
+	t.Helper()
+	an, err := nlp.Open(weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, s := range sentences {
+		an.Parse(&s)
+		for _, tok := range s.Tokens {
+			fmt.Fprintf(&b, "%s/%s/%d/%s ", tok.Form, tok.XPOS, tok.Head+1, tok.Deprel)
+		}
+	}
+	return b.String()
 }
 
 func TestRunStops(t *testing.T) {

@@ -26,7 +26,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from transformers import MPNetModel
 
-COPIES, PASSES, BATCH, CERTAIN = 2, 10, 64, 0.85
+COPIES, PASSES, BATCH, CERTAIN = 2, 9, 64, 0.85
 LONGEST, PIECES = 120, 400
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 SHAPES = 8
