@@ -119,7 +119,7 @@ func (c *Coder) Read(ctx context.Context, a schema.Article) (schema.Reading, err
 	r := schema.Reading{Article: st.article, Mentions: st.mentions()}
 	for _, s := range st.sents {
 		for _, f := range s.read() {
-			r.Statements = append(r.Statements, f.statement)
+			r.Statements = append(r.Statements, withoutEchoes(f.statement))
 		}
 	}
 	r.Statements = append(dropRetold(r.Statements, len(st.sents) > 0 && st.sents[0].src.Kind == nlp.Title), st.roles()...)

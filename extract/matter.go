@@ -154,6 +154,26 @@ func (s *sentence) fillMatter(st *schema.Statement, m match) {
 	st.Issues = without(dedupe(st.Issues), parties)
 }
 
+// withoutEchoes leaves out the matters that tell nothing beside the recipients: words of a
+// recipient's own name ("dispersed crowds", of crowds), and words without a content.
+func withoutEchoes(st schema.Statement) schema.Statement {
+	if len(st.Recipients) == 0 {
+		return st
+	}
+	st.Issues = slices.DeleteFunc(slices.Clone(st.Issues), func(issue schema.Ref) bool {
+		words := strings.Fields(strings.ToLower(issue.Name))
+		return !issue.Linked && (len(words) == 1 && hollow[words[0]] || slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
+			of := strings.Fields(strings.ToLower(r.Name))
+			return (len(words) < len(of) || len(words) == 1) && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(of, w) && !functionWords[w] })
+		}))
+	})
+	return st
+}
+
+// hollow are nouns that alone are no matter.
+var hollow = map[string]bool{"part": true, "concern": true, "concerns": true, "way": true, "ways": true, "place": true, "case": true, "time": true, "year": true, "years": true, "day": true, "days": true, "month": true, "months": true, "week": true, "weeks": true,
+	"thing": true, "things": true, "number": true, "lot": true, "role": true, "reason": true, "reasons": true, "result": true, "order": true, "light": true, "wake": true, "matter": true, "issue": true, "fact": true, "area": true, "city": true, "town": true, "country": true, "today": true, "yesterday": true}
+
 // reasoned are the types of acts that have a reason; discussed and things the
 // relations whose matter is what is talked about, or the thing that the verb or
 // noun of the act names.

@@ -45,6 +45,27 @@ func TestClauseIsShort(t *testing.T) {
 
 // Where a rule looks for no matter, the reason of the act is one, or what is
 // given, cut or held.
+// A matter says more than the name of whom the act hits.
+func TestMatterIsNoEcho(t *testing.T) {
+	for text, not := range map[string]string{
+		"Chad's police dispersed crowds in the capital.":     "crowds",
+		"A court in Malawi jailed a senator for his part.":   "part",
+		"Peru quit the fishing council citing its concerns.": "concerns",
+	} {
+		made := read(t, coder(t), schema.ArticleFields{Text: text}).Statements
+		if len(made) == 0 {
+			t.Errorf("%q: no statement", text)
+		}
+		for _, st := range made {
+			for _, issue := range st.Issues {
+				if issue.Name == not && len(st.Recipients) > 0 {
+					t.Errorf("%q: the matter is %q", text, issue.Name)
+				}
+			}
+		}
+	}
+}
+
 func TestMatterOfTheClause(t *testing.T) {
 	for text, want := range map[string]string{
 		"A court in Malawi sentenced former minister Peter Banda to ten years in prison for bribery.": "bribery",
