@@ -55,7 +55,7 @@ func mend(toks []nlp.Token, headline bool) {
 			turnGerund(toks, i)
 		case t.Deprel == "obj" && hasChild(toks, i, "case"):
 			t.Deprel = "obl" // "marched in solidarity": what a preposition governs is no object
-		case t.Deprel == "obj" && t.Head >= 0 && t.Head < i && secondObject(toks, i) >= 0:
+		case t.Deprel == "obj" && t.Head >= 0 && t.Head < i && hasSecondObject(toks, i):
 			t.Deprel = "iobj" // "lend Togo a ship"
 		case t.Deprel == "xcomp" && t.UPOS == "NOUN" && t.Head >= 0 && toks[t.Head].Lemma == "call" && !hasChild(toks, t.Head, "obj") && !hasChild(toks, t.Head, "nsubj:pass"):
 			t.Deprel = "obj" // "called the president": nobody was called so
@@ -106,14 +106,14 @@ func turnGerund(toks []nlp.Token, i int) {
 var officeHeads = map[string]bool{"Governor": true, "Mayor": true, "Senator": true, "Minister": true, "President": true, "Chairman": true, "Chairwoman": true, "Chair": true, "Speaker": true, "Secretary": true, "Director": true, "Commissioner": true, "Commander": true,
 	"Ambassador": true, "Premier": true, "Chancellor": true, "Chief": true, "Leader": true, "Head": true, "Judge": true, "Justice": true, "Attorney": true, "Prosecutor": true, "Rapporteur": true, "Envoy": true, "General": true}
 
-// secondObject is the object behind the one at i of the same verb; -1 where there is none.
-func secondObject(toks []nlp.Token, i int) int {
+// hasSecondObject says whether the verb of the object at i has another behind it.
+func hasSecondObject(toks []nlp.Token, i int) bool {
 	for k := i + 1; k < len(toks); k++ {
 		if toks[k].Head == toks[i].Head && toks[k].Deprel == "obj" && toks[k].UPOS == "NOUN" && !goals[toks[k].Lemma] && !hasChild(toks, k, "case") {
-			return k
+			return true
 		}
 	}
-	return -1
+	return false
 }
 
 // holderHung says whether the name at i, of more than one word, hangs on the office that
@@ -183,7 +183,7 @@ var pleads = map[string]bool{"call": true, "appeal": true, "plead": true, "push"
 func askedFor(toks []nlp.Token, i int) {
 	h := toks[i].Head
 	who := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "nsubj" })
-	mark := slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "mark" && t.Form == "for" })
+	mark := childIs(toks, i, "mark", "for")
 	if mark < h || who < mark || who > i {
 		return
 	}
@@ -278,12 +278,14 @@ func isMadeGoal(toks []nlp.Token, g int) bool {
 
 var makesGoal = map[string]bool{"make": true, "set": true, "name": true, "declare": true}
 
-func caseIs(toks []nlp.Token, i int, word string) bool {
-	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "case" && t.Form == word })
-}
+func caseIs(toks []nlp.Token, i int, word string) bool { return childIs(toks, i, "case", word) >= 0 }
 
-func markIs(toks []nlp.Token, i int, word string) bool {
-	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "mark" && t.Form == word })
+func markIs(toks []nlp.Token, i int, word string) bool { return childIs(toks, i, "mark", word) >= 0 }
+
+// childIs is the first dependent of the token at i with that relation and form; -1 where
+// there is none.
+func childIs(toks []nlp.Token, i int, rel, word string) int {
+	return slices.IndexFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == rel && t.Form == word })
 }
 
 func hasObject(toks []nlp.Token, k int) bool {
