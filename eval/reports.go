@@ -210,16 +210,61 @@ func HeldReports(reports []Report, held bool) []Report {
 	return out
 }
 
+// A Teacher says how likely a statement that may be made of a report is to be
+// right; false where it has not seen the statement.
+type Teacher func(report string, j extract.Judged) (share float64, seen bool)
+
 // JudgeReports reads the reports with the coder and gives an example for each
 // statement that may be made: what its judge sees, and whether it is right by
-// the labels, in core and truth.
-func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report) ([]weigh.Example, error) {
+// the labels, in core and truth; what the teacher has seen makes a second one, with
+// its opinion. What the text says did not happen makes none: labellers of reports
+// looked for what did.
+func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report, teacher Teacher) ([]weigh.Example, error) {
 	var out []weigh.Example
 	for _, r := range reports {
-		gold, err := r.Gold(ctx, named)
+		judged, agree, err := r.Judge(ctx, c, named)
 		if err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.ID, err)
+			return nil, err
 		}
+		for i, j := range judged {
+			if j.Statement.Polarity != schema.Negative {
+				out = append(out, verdict(j, agree[i].Truth))
+			}
+		}
+		out = append(out, opinions(teacher, r.ID, judged)...)
+	}
+	return out, nil
+}
+
+// verdict is the example of a statement that is right or not.
+func verdict(j extract.Judged, right bool) weigh.Example {
+	e := weigh.Example{Features: j.Features, Class: "wrong"}
+	if right {
+		e.Class = "right"
+	}
+	return e
+}
+
+// opinions are the examples of what the teacher has seen.
+func opinions(teacher Teacher, report string, judged []extract.Judged) []weigh.Example {
+	var out []weigh.Example
+	for _, j := range judged {
+		share, seen := teacher(report, j)
+		if !seen || j.Statement.Polarity == schema.Negative {
+			continue
+		}
+		e := verdict(j, share >= 0.5)
+		e.Doubt = min(share, 1-share)
+		out = append(out, e)
+	}
+	return out
+}
+
+// JudgeTaught reads reports that nobody labelled with the coder and gives the
+// examples of what the teacher has seen of them.
+func JudgeTaught(ctx context.Context, c *extract.Coder, reports []Report, teacher Teacher) ([]weigh.Example, error) {
+	var out []weigh.Example
+	for _, r := range reports {
 		a, err := r.Article()
 		if err != nil {
 			return nil, fmt.Errorf("report %s: %w", r.ID, err)
@@ -228,15 +273,42 @@ func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, r
 		if err != nil {
 			return nil, err
 		}
-		for i, right := range rightOnes(judged, gold.Facts, r.Labels) {
-			class := "wrong"
-			if right {
-				class = "right"
-			}
-			out = append(out, weigh.Example{Features: judged[i].Features, Class: class})
-		}
+		out = append(out, opinions(teacher, r.ID, judged)...)
 	}
 	return out, nil
+}
+
+// Agreement says how far a statement agrees with the labels: in type, in core, in core
+// and truth, and in all but the date.
+type Agreement struct{ Type, Core, Truth, Exact bool }
+
+// Judge reads the report with the coder and says of each statement that may be made
+// how far it agrees with the labels; named gives the labels' parties their names.
+func (r Report) Judge(ctx context.Context, c, named *extract.Coder) ([]extract.Judged, []Agreement, error) {
+	gold, err := r.Gold(ctx, named)
+	if err != nil {
+		return nil, nil, fmt.Errorf("report %s: %w", r.ID, err)
+	}
+	a, err := r.Article()
+	if err != nil {
+		return nil, nil, fmt.Errorf("report %s: %w", r.ID, err)
+	}
+	judged, err := c.Judge(ctx, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	kind, core := agreeing(judged, gold.Facts, r.Labels, (*prediction).typeOK), agreeing(judged, gold.Facts, r.Labels, (*prediction).core)
+	truth, exact := agreeing(judged, gold.Facts, r.Labels, (*prediction).truth), agreeing(judged, gold.Facts, r.Labels, (*prediction).exact)
+	out := make([]Agreement, len(judged))
+	for i := range judged {
+		out[i] = Agreement{kind[i], core[i], truth[i], exact[i]}
+	}
+	return judged, out, nil
+}
+
+// exact is full but for the date.
+func (p *prediction) exact(g *GoldFact) bool {
+	return p.truth(g) && !slices.ContainsFunc(p.inexact(g), func(what string) bool { return what != "date" })
 }
 
 // aligned is the fact with the prediction's name for each issue that it names more
@@ -255,10 +327,9 @@ func (p *prediction) aligned(g GoldFact) GoldFact {
 	return g
 }
 
-// rightOnes says which statements are right: those that agree with the label of
-// their own word, or with one that no statement of the label's own word agrees
-// with.
-func rightOnes(judged []extract.Judged, facts []GoldFact, labels []extract.Label) []bool {
+// agreeing says which statements agree with a label: with that of their own word, or with
+// one that no statement of the label's own word agrees with.
+func agreeing(judged []extract.Judged, facts []GoldFact, labels []extract.Label, agrees func(*prediction, *GoldFact) bool) []bool {
 	out := make([]bool, len(judged))
 	for k := range facts {
 		var own, others []int
@@ -266,7 +337,7 @@ func rightOnes(judged []extract.Judged, facts []GoldFact, labels []extract.Label
 			p := predictionOf(j.Statement)
 			fact := p.aligned(facts[k])
 			switch {
-			case !p.truth(&fact):
+			case !agrees(&p, &fact):
 			case slices.ContainsFunc(j.Words, func(w extract.Span) bool { return w.From < labels[k].Word.To && labels[k].Word.From < w.To }):
 				own = append(own, i)
 			default:

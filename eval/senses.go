@@ -142,10 +142,10 @@ func JudgeSenses(ctx context.Context, c, ruled *extract.Coder, examples []SenseE
 			for _, j := range judged {
 				switch {
 				case positive && slices.ContainsFunc(made, func(s schema.Statement) bool { return sameAct(s, j.Statement) }):
-					out = append(out, weigh.Example{Features: j.Features, Class: "right"})
+					out = append(out, verdict(j, true))
 				case positive && j.ByRule || !positive && (j.Statement.Type != rel.Type || !stands(j.Statement)):
 				default:
-					out = append(out, weigh.Example{Features: j.Features, Class: "wrong"})
+					out = append(out, verdict(j, false))
 				}
 			}
 		}

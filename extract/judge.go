@@ -16,13 +16,13 @@ const (
 	verdictWrong = "wrong"
 )
 
-// Judged is a statement that may be made, with the words that carry it and what
-// the judge sees of it.
+// Judged is a statement that may be made, with the words that carry it, the phrases
+// that name its parties and matters, and what the judge sees of it.
 type Judged struct {
-	Statement schema.Statement
-	ByRule    bool // a rule made it, with what the weights filled in
-	Words     []Span
-	Features  weigh.Features
+	Statement                          schema.Statement
+	ByRule                             bool // a rule made it, with what the weights filled in
+	Words, Actors, Recipients, Matters []Span
+	Features                           weigh.Features
 }
 
 // Judge reads the article with rules and weights and describes every statement
@@ -38,14 +38,23 @@ func (c *Coder) Judge(ctx context.Context, a schema.Article) ([]Judged, error) {
 		g := s.newSight(made)
 		all := g.candidates(made)
 		for _, f := range all {
-			j := Judged{Statement: f.statement, ByRule: f.by == byRule, Features: g.judgeFeatures(f, all)}
-			for _, h := range f.match.heads() {
-				j.Words = append(j.Words, Span{s.toks[h].Start, s.toks[h].End})
-			}
-			out = append(out, j)
+			cast := g.cast(f)
+			out = append(out, Judged{
+				Statement: f.statement, ByRule: f.by == byRule, Features: g.judgeFeatures(f, all),
+				Words: s.spans(f.match.heads()), Actors: s.spans(cast[roleActor]), Recipients: s.spans(cast[roleRecipient]), Matters: s.spans(cast[roleIssue]),
+			})
 		}
 	}
 	return out, nil
+}
+
+// spans are the bytes of the tokens.
+func (s *sentence) spans(toks []int) []Span {
+	var out []Span
+	for _, t := range toks {
+		out = append(out, Span{s.toks[t].Start, s.toks[t].End})
+	}
+	return out
 }
 
 // judge gives the candidates the probability to be right.
@@ -89,6 +98,8 @@ func (g *sight) judgeFeatures(c candidate, all []candidate) weigh.Features {
 	g.rivalFeatures(&b, c, all)
 	g.partyVerdicts(&b, c)
 	g.partyWords(&b, st)
+	g.surroundings(&b, c)
+	g.castFeatures(&b, c)
 	return weigh.Features(b)
 }
 
@@ -236,6 +247,132 @@ func (g *sight) headVerdict(b *bag, c candidate) {
 	b.add("head event", c.by, grade(event))
 	b.add("head type", c.by, grade(kind))
 	b.add("head type", c.statement.Type, grade(kind))
+}
+
+// surroundings tell how the word of the statement stands in its sentence, and what
+// the sentence is about.
+func (g *sight) surroundings(b *bag, c candidate) {
+	st, p := &c.statement, c.match.pred
+	lemma := g.lemma(p)
+	size := sizeOf(len(g.toks))
+	b.add("length", size)
+	b.add("length", size, c.by)
+	b.add("length", size, c.by, st.Type)
+	b.add("form", g.toks[p].XPOS, st.Relation)
+	if h := g.toks[p].Head; h >= 0 {
+		b.add("head", st.Type, g.rel(p), g.lemma(h))
+		b.add("head", lemma, g.lemma(h))
+	}
+	for _, k := range g.kids[p] {
+		if !g.is(k, "punct", "det") {
+			b.add("kid", st.Type, g.edge(k), g.lemma(k))
+			b.add("kid", st.Relation, g.edge(k), g.classAt(k))
+			b.add("kid", lemma, g.edge(k))
+		}
+	}
+	for i, t := range g.toks {
+		switch {
+		case i == p:
+		case t.UPOS == "NOUN" || t.UPOS == "VERB" || t.UPOS == "ADJ":
+			b.add("topic", st.Type, g.lemma(i))
+		case t.UPOS == "AUX" || t.UPOS == "PART" || t.UPOS == "SCONJ":
+			b.add("small", st.Modality, g.lemma(i))
+		}
+	}
+	for d := -2; d <= 2; d++ {
+		if i := p + d; d != 0 && i >= 0 && i < len(g.toks) {
+			b.add("near", strconv.Itoa(d), g.lemma(i))
+			b.add("near", st.Type, strconv.Itoa(d), g.lemma(i))
+		}
+	}
+}
+
+// sizes are the bounds between lengths of sentences, in tokens.
+var sizes = []int{7, 9, 11, 14, 18, 24, 32, 44}
+
+// sizeOf is a number of tokens in few steps.
+func sizeOf(n int) string {
+	at, _ := slices.BinarySearch(sizes, n)
+	return strconv.Itoa(at)
+}
+
+// cast are the tokens of the phrases that name the statement's parties and matters, by
+// their role.
+func (g *sight) cast(c candidate) map[string][]int {
+	st := &c.statement
+	rel, _ := schema.Relations().Get(st.Relation)
+	out := map[string][]int{}
+	names := func(of, refs []schema.Ref) bool {
+		return slices.ContainsFunc(of, func(r schema.Ref) bool { return covers(refs, []schema.Ref{r}) })
+	}
+	for _, ph := range g.phrases(c.match.pred, rel) {
+		refs := g.partyAt(ph.head)
+		if names(st.Actors, refs) {
+			out[roleActor] = append(out[roleActor], ph.head)
+		}
+		if names(st.Recipients, refs) {
+			out[roleRecipient] = append(out[roleRecipient], ph.head)
+		}
+		if len(st.Issues) > 0 && names(st.Issues, g.issues(ph.head, nil)) {
+			out[roleIssue] = append(out[roleIssue], ph.head)
+		}
+	}
+	return out
+}
+
+// castFeatures tell where the phrases stand that name the parties and matters, and what
+// they are.
+func (g *sight) castFeatures(b *bag, c candidate) {
+	st, p, cast := &c.statement, c.match.pred, g.cast(c)
+	for _, role := range []string{roleActor, roleRecipient, roleIssue} {
+		for _, a := range cast[role] {
+			path := g.path(p, a)
+			b.add("cast", role, path)
+			b.add("cast", role, path, st.Relation)
+			b.add("cast", role, path, g.classAt(a))
+			b.add("cast", role, path, g.lemma(p))
+			b.add("cast class", role, st.Relation, g.classAt(a))
+			b.add("cast word", role, st.Type, g.lemma(a))
+			b.add("cast edge", role, st.Type, g.edge(a), g.headLemma(a))
+		}
+		b.add("cast size", role, st.Type, strconv.Itoa(min(len(cast[role]), 3)))
+		g.castVerdict(b, c, role, cast)
+	}
+	for _, r := range st.Issues {
+		if words := strings.Fields(strings.ToLower(r.Name)); len(words) > 0 {
+			b.add("matter", st.Relation, words[len(words)-1])
+			b.add("matter", st.Type, words[0])
+			b.add("matter length", strconv.Itoa(min(len(words), 6)))
+		}
+	}
+}
+
+// castVerdict tells how sure the roles head is of the phrases in the role, and of the
+// likeliest of those that are left out.
+func (g *sight) castVerdict(b *bag, c candidate, role string, cast map[string][]int) {
+	h := g.st.c.roles
+	if h == nil {
+		return
+	}
+	st := &c.statement
+	rel, _ := schema.Relations().Get(st.Relation)
+	at, least, left := slices.Index(h.roles, role), float32(1), float32(0)
+	for _, ph := range g.phrases(c.match.pred, rel) {
+		chance := g.headRoles(c.match.pred, ph.head, st.Relation)[at]
+		switch {
+		case slices.Contains(cast[role], ph.head):
+			least = min(least, chance)
+		case rel.Symmetric && slices.Contains(cast[roleActor], ph.head):
+		default:
+			left = max(left, chance)
+		}
+	}
+	if len(cast[role]) > 0 {
+		b.add("cast head", role, grade(least))
+		b.add("cast head", role, grade(least), st.Relation)
+	}
+	b.add("left out", role, grade(left))
+	b.add("left out", role, grade(left), st.Relation)
 }
 
 // partyWords tell what the parties are.

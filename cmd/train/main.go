@@ -63,6 +63,7 @@ type settings struct {
 	roles          string
 	rolesEpochs    int
 	candidates     string
+	statements     string
 	names          train.NameOptions
 	train.Options
 }
@@ -98,6 +99,7 @@ func parseFlags(args []string, log io.Writer) (settings, error) {
 	flags.StringVar(&s.readingOut, "reading-out", filepath.Join("extract", "model"), "folder for the weights of --reports and their card")
 	flags.StringVar(&s.roles, "roles", "", "train nothing but the roles head of the coder, on what its teacher says of this corpus, into the folder of --reading-out")
 	flags.StringVar(&s.candidates, "candidates", "", "train nothing: write the reports of the corpus of --reports to this file, for silver/roles.py")
+	flags.StringVar(&s.statements, "statements", "", "train nothing: write the reports of the corpus of --reports, and the statements that may be made of them, to this file, for silver/verdicts.py")
 	flags.IntVar(&s.rolesEpochs, "roles-epochs", 0, "passes over the sentences of --roles (default: those of the shipped weights)")
 	flags.IntVar(&s.names.Epochs, "names-epochs", s.names.Epochs, "passes over the sentences with names")
 	err := flags.Parse(args)
@@ -132,6 +134,8 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		return fitRoles(ctx, s, log)
 	case s.candidates != "":
 		return writeCandidates(ctx, s)
+	case s.statements != "":
+		return writeStatements(ctx, s)
 	case s.reports != "":
 		return fitReports(ctx, s, log)
 	}

@@ -28,9 +28,40 @@ import (
 // How the coder's weights are fitted, chosen by the reports that are held back.
 var (
 	predicateFit = weigh.Options{Passes: 7, Step: 0.05, L1: 2, L2: 50, Least: 3}
-	judgeFit     = weigh.Options{Passes: 10, Step: 0.03, L1: 1, L2: 10, Least: 4}
+	judgeFit     = weigh.Options{Passes: 10, Step: 0.015, L1: 1, L2: 10, Least: 4}
 	argumentFit  = weigh.Options{Passes: 8, Step: 0.03, L1: 3, L2: 5, Least: 3}
 )
+
+// school is what the coder's weights are fitted with.
+type school struct {
+	parser  extract.Parser
+	world   *schema.World
+	ruled   *extract.Coder // by rules alone
+	teacher verdicts
+	log     io.Writer
+}
+
+func newSchool(log io.Writer) (*school, error) {
+	analyzer, err := nlp.New()
+	if err != nil {
+		return nil, err
+	}
+	world, err := schema.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	ruled, err := extract.NewWeighed(analyzer, world, readingOf(nil), extract.Bounds{})
+	if err != nil {
+		return nil, err
+	}
+	teacher, err := readVerdicts(verdictsFile)
+	return &school{analyzer, world, ruled, teacher, log}, err
+}
+
+// coder reads with rules and weights.
+func (s *school) coder(weights []byte) (*extract.Coder, error) {
+	return extract.NewWeighed(s.parser, s.world, readingOf(weights), extract.DefaultBounds())
+}
 
 // fitReports fits the coder's weights to the labelled reports, with analyser and
 // rules as they are, measures them on those held back, and writes weights and
@@ -40,20 +71,12 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	analyzer, err := nlp.New()
-	if err != nil {
-		return err
-	}
-	world, err := schema.Builtin()
-	if err != nil {
-		return err
-	}
-	ruled, err := extract.NewWeighed(analyzer, world, readingOf(nil), extract.Bounds{})
+	school, err := newSchool(log)
 	if err != nil {
 		return err
 	}
 	fitted := eval.HeldReports(reports, false)
-	lessons, err := lessonsOf(ctx, ruled, fitted, log)
+	lessons, err := school.lessons(ctx, fitted)
 	if err != nil {
 		return err
 	}
@@ -61,16 +84,12 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	own, err := ownExamples(ctx, analyzer, world, ruled, weights, s.senses)
-	if err != nil {
-		return err
-	}
-	judge, err := judgeWeights(ctx, analyzer, world, ruled, fitted, lessons, own, log)
+	judge, err := school.judge(ctx, s, reports, lessons, weights)
 	if err != nil {
 		return err
 	}
 	weights = append(weights, judge...)
-	weighed, err := extract.NewWeighed(analyzer, world, readingOf(weights), extract.DefaultBounds())
+	weighed, err := school.coder(weights)
 	if err != nil {
 		return err
 	}
@@ -78,9 +97,9 @@ func fitReports(ctx context.Context, s settings, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	card := readingCard{reports: reports, weights: weights, told: len(told)}
-	for _, c := range []*extract.Coder{ruled, weighed} {
-		items, err := eval.ReportItems(ctx, c, ruled, eval.HeldReports(reports, true))
+	card := readingCard{reports: reports, weights: weights, told: len(told), judged: school.teacher.count()}
+	for _, c := range []*extract.Coder{school.ruled, weighed} {
+		items, err := eval.ReportItems(ctx, c, school.ruled, eval.HeldReports(reports, true))
 		if err != nil {
 			return err
 		}
@@ -98,28 +117,34 @@ func readingOf(models []byte) extract.Weights {
 	return extract.Weights{Roles: readingmodel.Roles(), Reading: models}
 }
 
-// lessonsOf describes the words and phrases of each report beside its labels.
-func lessonsOf(ctx context.Context, ruled *extract.Coder, reports []eval.Report, log io.Writer) ([]extract.Lessons, error) {
+// lessons describes the words and phrases of each report beside its labels.
+func (s *school) lessons(ctx context.Context, reports []eval.Report) ([]extract.Lessons, error) {
 	start := time.Now()
 	out := make([]extract.Lessons, len(reports))
-	var readers errgroup.Group
-	readers.SetLimit(runtime.GOMAXPROCS(0))
-	for i, r := range reports {
-		readers.Go(func() error {
-			a, err := r.Article()
-			if err != nil {
-				return fmt.Errorf("report %s: %w", r.ID, err)
-			}
-			out[i], err = ruled.Lessons(ctx, a, r.Labels)
-			return err
-		})
-	}
-	if err := readers.Wait(); err != nil {
+	err := eachReport(reports, func(i int, r eval.Report) error {
+		a, err := r.Article()
+		if err != nil {
+			return fmt.Errorf("report %s: %w", r.ID, err)
+		}
+		out[i], err = s.ruled.Lessons(ctx, a, r.Labels)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	all := joined(out)
-	fmt.Fprintf(log, "%d reports: %d words, %d phrases, %d labels on no word that can carry an event; read in %.0f s\n", len(reports), len(all.Predicates), len(all.Arguments), all.Lost, time.Since(start).Seconds())
+	fmt.Fprintf(s.log, "%d reports: %d words, %d phrases, %d labels on no word that can carry an event; read in %.0f s\n", len(reports), len(all.Predicates), len(all.Arguments), all.Lost, time.Since(start).Seconds())
 	return out, nil
+}
+
+// eachReport calls do for all of them, several at a time.
+func eachReport(reports []eval.Report, do func(i int, r eval.Report) error) error {
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range reports {
+		readers.Go(func() error { return do(i, r) })
+	}
+	return readers.Wait()
 }
 
 func joined(lessons []extract.Lessons) (all extract.Lessons) {
@@ -154,40 +179,52 @@ const judgeFolds = 4
 // once, single short sentences were asserted wrongly a little too often.
 const ownTimes = 2
 
-func judgeWeights(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, lessons []extract.Lessons, own []weigh.Example, log io.Writer) ([]byte, error) {
+// judge fits what judges statements: to the labelled reports, to what the teacher says
+// of these and of all others, and to our own sentences. weights are those of words and
+// phrases, fitted to all lessons.
+func (s *school) judge(ctx context.Context, set settings, reports []eval.Report, lessons []extract.Lessons, weights []byte) ([]byte, error) {
+	fitted := eval.HeldReports(reports, false)
 	parts := make([][]weigh.Example, judgeFolds)
 	var folds errgroup.Group
 	folds.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range judgeFolds {
 		folds.Go(func() error {
 			var err error
-			parts[k], err = judgeFold(ctx, p, world, ruled, reports, lessons, k)
+			parts[k], err = s.judgeFold(ctx, fitted, lessons, k)
 			return err
 		})
 	}
 	if err := folds.Wait(); err != nil {
 		return nil, err
 	}
-	examples := slices.Concat(append(parts, slices.Repeat(own, ownTimes))...)
-	fmt.Fprintf(log, "judge: %d statements, %d of them of our own sentences\n", len(examples), len(own))
+	others, err := s.taught(ctx, weights, reports, set.reports)
+	if err != nil {
+		return nil, err
+	}
+	own, err := s.own(ctx, weights, set.senses)
+	if err != nil {
+		return nil, err
+	}
+	examples := slices.Concat(append(parts, others, slices.Repeat(own, ownTimes))...)
+	fmt.Fprintf(s.log, "judge: %d statements, %d of them of reports that only the teacher saw, %d of our own sentences\n", len(examples), len(others), len(own))
 	var out bytes.Buffer
-	err := weigh.Fit(examples, judgeFit).Write(&out)
+	err = weigh.Fit(examples, judgeFit).Write(&out)
 	return out.Bytes(), err
 }
 
-// ownExamples describes the statements of the sentences of our own that come with
+// own describes the statements of the sentences of our own that come with
 // the senses of the rules: single sentences, unlike reports, and relations that
 // labellers of reports do not have.
-func ownExamples(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, weights []byte, folder string) ([]weigh.Example, error) {
+func (s *school) own(ctx context.Context, weights []byte, folder string) ([]weigh.Example, error) {
 	senses, err := eval.ReadSenses(os.DirFS(folder))
 	if err != nil {
 		return nil, err
 	}
-	c, err := extract.NewWeighed(p, world, readingOf(weights), extract.DefaultBounds())
+	c, err := s.coder(weights)
 	if err != nil {
 		return nil, err
 	}
-	return eval.JudgeSenses(ctx, c, ruled, senses)
+	return eval.JudgeSenses(ctx, c, s.ruled, senses)
 }
 
 func readReports(s settings) ([]eval.Report, error) {
@@ -216,6 +253,7 @@ type readingCard struct {
 	weights []byte
 	scores  []eval.EventScores // of the reports held back: rules alone, rules and weights
 	told    int                // reports that the teacher of the roles head saw
+	judged  int                // statements that the teacher of the last model saw
 }
 
 func (c readingCard) text() []byte {
@@ -264,7 +302,7 @@ On the %d of %d labelled reports that were held back (one in five of the first 4
 
 // judgeFold describes the statements of one part of the reports, by weights that
 // were fitted to the others.
-func judgeFold(ctx context.Context, p extract.Parser, world *schema.World, ruled *extract.Coder, reports []eval.Report, lessons []extract.Lessons, k int) ([]weigh.Example, error) {
+func (s *school) judgeFold(ctx context.Context, reports []eval.Report, lessons []extract.Lessons, k int) ([]weigh.Example, error) {
 	var in []extract.Lessons
 	var out []eval.Report
 	for i, r := range reports {
@@ -278,9 +316,9 @@ func judgeFold(ctx context.Context, p extract.Parser, world *schema.World, ruled
 	if err != nil {
 		return nil, err
 	}
-	c, err := extract.NewWeighed(p, world, readingOf(weights), extract.DefaultBounds())
+	c, err := s.coder(weights)
 	if err != nil {
 		return nil, err
 	}
-	return eval.JudgeReports(ctx, c, ruled, out)
+	return eval.JudgeReports(ctx, c, s.ruled, out, s.teacher.of)
 }

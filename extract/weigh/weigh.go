@@ -37,6 +37,7 @@ func Feature(parts ...string) uint32 {
 type Example struct {
 	Features Features
 	Class    string
+	Doubt    float64 // how likely it is something else, evenly any of the other classes
 }
 
 // Options say how a model is fitted: by FTRL-proximal steps (McMahan et al. 2013),
@@ -85,7 +86,14 @@ func Fit(examples []Example, o Options) *Model {
 				}
 			}
 			Softmax(wrong)
-			wrong[class[i]]--
+			doubt := examples[i].Doubt
+			for c := range wrong {
+				if c == class[i] {
+					wrong[c] -= 1 - doubt
+				} else if doubt > 0 {
+					wrong[c] -= doubt / float64(n-1)
+				}
+			}
 			moved = moved[:0]
 			for c, g := range wrong {
 				if g > 1e-4 || g < -1e-4 {

@@ -45,6 +45,23 @@ func TestFitTellsClassesApart(t *testing.T) {
 	}
 }
 
+// Who doubts a class half of the time sees both in what is seen there, and nobody doubts
+// what is certain.
+func TestFitToDoubt(t *testing.T) {
+	var some []weigh.Example
+	for i := range 200 {
+		certain, doubtful := weigh.Features{weigh.Feature("certain")}, weigh.Features{weigh.Feature("doubtful")}
+		class := []string{"right", "wrong"}[i%2]
+		some = append(some, weigh.Example{Features: certain, Class: "right"}, weigh.Example{Features: doubtful, Class: class, Doubt: []float64{0.3, 0.7}[i%2]})
+	}
+	m := weigh.Fit(some, options)
+	for name, want := range map[string][2]float64{"certain": {0.95, 1}, "doubtful": {0.65, 0.75}} {
+		if p := m.Probabilities(weigh.Features{weigh.Feature(name)}, nil)[slices.Index(m.Classes, "right")]; p < want[0] || p > want[1] {
+			t.Errorf("%s: right with %.2f, want %v", name, p, want)
+		}
+	}
+}
+
 func TestWriteAndRead(t *testing.T) {
 	m := weigh.Fit(examples(), options)
 	var a, b bytes.Buffer
