@@ -22,7 +22,7 @@ type finding struct {
 func (s *sentence) read() []finding {
 	out := s.ruled()
 	if s.st.c.weights != nil {
-		out = s.newSight(out).weighed(out)
+		out = slices.DeleteFunc(s.newSight(out).weighed(out), func(f finding) bool { return s.untold(&f.statement, f.match) != "" })
 	}
 	return append(out, s.standing()...)
 }
@@ -246,6 +246,8 @@ func (s *sentence) build(m match) draft {
 		d.why = missing
 	case atHome(st):
 		d.why, d.open = "within one state", false
+	case s.untold(st, m) != "":
+		d.why, d.open = s.untold(st, m), false
 	case !s.political(st, m) && !s.publicCase(st, m):
 		d.why = "nobody in it acts for a state, an organisation or an armed group"
 	}

@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/nlp"
+	"github.com/entente-kg/entente/schema"
+)
+
+// untold says why what the match tells is no event of this graph, whoever made
+// the statement; "" where it may be one.
+func (s *sentence) untold(st *schema.Statement, m match) string {
+	switch {
+	case s.inHeading(m.pred):
+		return "only the topic of what is told"
+	case st.Relation == "resigned" && !s.pressed(m.pred):
+		return "nobody presses for it"
+	case tried[st.Relation] && private(st.Recipients) && s.tellsOf("crime") && !s.publicCase(st, m):
+		return "a crime between private people"
+	}
+	return ""
+}
+
+// tried are the relations of what is done to people for crimes.
+var tried = map[string]bool{"arrested": true, "detained": true, "convicted": true, "accused": true}
+
+// private says whether nobody of them acts for a state or stands in the tables.
+func private(refs []schema.Ref) bool {
+	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r schema.Ref) bool { return r.State != "" || r.Linked })
+}
+
+// tellsOf says whether a word of the sentence has the class in public.tsv.
+func (s *sentence) tellsOf(class string) bool {
+	for i := range s.toks {
+		if s.st.c.public[s.lemma(i)] == class || s.st.c.public[s.lower(i)] == class {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is where the topic in front of the sentence ends: "Chadian invasion of
+// Togo: the army takes the port" is about an invasion and tells of a port. 0 where
+// the sentence begins with no such topic.
+func (s *sentence) heading() int {
+	for i := 1; i < min(len(s.toks)-2, maxHeading); i++ {
+		switch {
+		case s.isVerb(i-1) || s.toks[i-1].UPOS == "AUX":
+			return 0
+		case s.toks[i].Form != ":":
+		case slices.ContainsFunc(s.toks[i+1:], func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" }):
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// maxHeading is how many words a topic in front of a sentence has at most.
+const maxHeading = 10
+
+func (s *sentence) inHeading(i int) bool { return i < s.heading() }
+
+// pressed says whether the clause of the resignation at p tells of pressure:
+// protests, a scandal, a vote, a defeat, a demand, force. Who resigns in protest
+// presses others.
+func (s *sentence) pressed(p int) bool {
+	found := false
+	for _, k := range s.aroundResignation(p) {
+		if s.lemma(k) == "protest" && s.preposition(k) == "in" {
+			return false
+		}
+		if m := s.at[k]; m != nil && (m.kind == aPerson || m.kind == anOffice) {
+			continue
+		}
+		found = found || s.st.c.pressure[s.lemma(k)] == "pressure" || s.st.c.pressure[s.lower(k)] == "pressure"
+	}
+	return found || slices.ContainsFunc(s.kids[p], func(k int) bool {
+		return s.is(k, "obl", "nmod", "obl:tmod") && leavesFor[s.preposition(k)] && s.st.c.pressure[s.lemma(k)] != "own" && s.toks[k].UPOS != "NUM"
+	})
+}
+
+// leavesFor are the prepositions of what somebody resigns for.
+var leavesFor = map[string]bool{"over": true, "amid": true, "amidst": true, "under": true}
+
+// aroundResignation are the words that may tell why: those of the whole sentence, or
+// of the relative clause that tells of it.
+func (s *sentence) aroundResignation(p int) []int {
+	for i, n := p, 0; i >= 0 && n < len(s.toks); i, n = s.toks[i].Head, n+1 {
+		if s.is(i, "acl:relcl") {
+			return s.subtree(i, nil)
+		}
+	}
+	all := make([]int, len(s.toks))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}

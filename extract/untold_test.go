@@ -1,0 +1,42 @@
+package extract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// TestUntold holds pairs of sentences: the first reports the relation, the second
+// has its words and reports nothing of the kind, by rules and by weights.
+func TestUntold(t *testing.T) {
+	for _, c := range []struct{ relation, told, untold string }{
+		{"resigned", "The mayor of Nairobi resigned after a bribery scandal.", "The mayor of Nairobi resigned to become ambassador to Ghana."},
+		{"resigned", "Protests forced the prime minister of Togo to resign.", "The prime minister of Togo will step down at the end of his term."},
+		{"resigned", "The king of Tonga abdicated amid a dispute with the parliament.", "The king of Tonga abdicated in favour of his daughter."},
+		{"resigned", "The trade minister of Chile resigned over a leak.", "The trade minister of Chile resigned in protest at the arrest of his brother."},
+		{"resigned", "The finance minister of Peru quit his post after losing a vote of confidence.", "Ana Ruiz, who resigned as finance minister of Peru in May, criticised the protests."},
+		{"invaded", "The Chadian invasion of Togo began on Monday.", "Chadian invasion of Togo: The town of Kara elects a mayor."},
+		{"attacked", "Chad: The army attacked a rebel camp near Faya.", "Chadian attack on Togo: The people of Kara bury a mayor."},
+		{"aided", "Togo sent military aid to Chad.", "Military aid to Chad during the Togolese Civil War"},
+		{"invaded", "Clashes go on in Gao, and the Chadian invasion of Togo continues.", "Gao strikes, Attacks in Mali during the Chadian invasion of Togo"},
+		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
+	} {
+		made := func(text string) string {
+			var out []schema.Statement
+			for _, s := range slices.Concat(byRules(t, schema.ArticleFields{Text: text}).Statements, code(t, schema.ArticleFields{Text: text}).Statements) {
+				if s.Relation == c.relation {
+					out = append(out, s)
+				}
+			}
+			return lines(out)
+		}
+		if !strings.Contains(made(c.told), c.relation) {
+			t.Errorf("%q makes no %s", c.told, c.relation)
+		}
+		if got := made(c.untold); got != "" {
+			t.Errorf("%q makes %s", c.untold, got)
+		}
+	}
+}
