@@ -882,6 +882,12 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
 			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
 		})
+	case "pressed": // somebody presses for it
+		return s.pressed(m.pred)
+	case "helpful": // what is promised is no act against others
+		return !s.promisesForce(m)
+	case "persons": // no town or thing
+		return slices.ContainsFunc(st.Recipients, s.isSomebody)
 	case "active": // of somebody to act, not of something to be done
 		return !slices.ContainsFunc(s.clauses(m, "xcomp"), func(k int) bool { return s.child(k, "aux:pass") >= 0 })
 	case "member": // an organisation is on the other side

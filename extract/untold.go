@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/nlp"
 	"github.com/entente-kg/entente/schema"
@@ -97,4 +98,64 @@ func (s *sentence) aroundResignation(p int) []int {
 		all[i] = i
 	}
 	return all
+}
+
+// promisesForce says whether the clause that the match promises tells of an act
+// against others, which is a plan to do it and no promise to anybody: "vowed to bomb
+// the port", "announced that it will expel two diplomats".
+func (s *sentence) promisesForce(m match) bool {
+	for _, source := range []string{"xcomp", "ccomp"} {
+		for _, v := range s.clauses(m, source) {
+			if v = s.main(v); s.isVerb(v) && v != m.pred && !s.negated(v) && s.against(v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// against says whether the first rule that knows the verb at v with the words around
+// it takes it for an act against others.
+func (s *sentence) against(v int) bool {
+	best := pattern{rank: -200}
+	for _, p := range s.patternsAt(v) {
+		if _, ok := s.fits(v, p); ok && p.kind == 'v' && p.rule.Relation != "promised" && p.rank > best.rank {
+			best = p
+		}
+	}
+	if best.rule == nil {
+		return false
+	}
+	rel, _ := schema.Relations().Get(best.rule.Relation)
+	return hostileTypes[rel.Type]
+}
+
+// hostileTypes are the types of acts against others that are done by deeds.
+var hostileTypes = map[string]bool{"SANCTION": true, "COERCE": true, "ASSAULT": true, "MOBILIZE": true, "THREATEN": true}
+
+// isSomebody says whether r is a person, a group or a number of people by its name,
+// no town and no thing.
+func (s *sentence) isSomebody(r schema.Ref) bool {
+	if e, ok := s.st.c.world.Entity(string(r.ID)); ok {
+		return !e.IsPlace() && e.State == "" || e.Kind == schema.KindPerson
+	}
+	if r.Name == r.State || s.isPerson(r) {
+		return r.Name != r.State
+	}
+	for _, w := range strings.Fields(strings.ToLower(r.Name)) {
+		switch s.st.c.nouns[singular(w)] {
+		case "people", "group":
+			return true
+		case "site", "weapon":
+			return false
+		}
+	}
+	return s.armed(r.Name) || inService([]schema.Ref{r}) || !startsUpper(r.Name) && s.st.c.public[singular(lastWord(strings.ToLower(r.Name)))] != "" || s.namedPerson(r)
+}
+
+// namedPerson says whether the words are tagged as somebody's name.
+func (s *sentence) namedPerson(r schema.Ref) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool {
+		return m.kind == aPerson && slices.ContainsFunc(m.refs, func(x schema.Ref) bool { return x.ID == r.ID })
+	})
 }

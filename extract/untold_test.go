@@ -21,6 +21,17 @@ func TestUntold(t *testing.T) {
 		{"attacked", "Chad: The army attacked a rebel camp near Faya.", "Chadian attack on Togo: The people of Kara bury a mayor."},
 		{"aided", "Togo sent military aid to Chad.", "Military aid to Chad during the Togolese Civil War"},
 		{"invaded", "Clashes go on in Gao, and the Chadian invasion of Togo continues.", "Gao strikes, Attacks in Mali during the Chadian invasion of Togo"},
+		{"promised", "Togo vowed to send doctors to Benin.", "Togo vowed to bomb the port of Benin."},
+		{"promised", "Chad announced that it will send maize to Mali.", "Chad announced that it will expel two diplomats of Mali."},
+		{"bombed", "Togo vowed to bomb the port of Benin.", "Togo vowed to paint the port of Benin."},
+		{"detained", "Malian soldiers captured a rebel commander near Gao.", "Malian soldiers captured Gao."},
+		{"arrested", "Malian police captured a rebel commander near Gao.", "Malian soldiers captured a rebel commander near Gao."},
+		{"concededTo", "Fiji withdrew the bill on fishing after protests.", "Fiji withdrew the bill on fishing."},
+		{"ceasefire", "Chad and the rebels agreed on a truce.", "Chad proposed a truce to the rebels."},
+		{"ceasefire", "Chad announced the cessation of hostilities.", "Chad announced the cessation of sugar imports."},
+		{"warned", "Kenya warned Somalia not to cross the river.", "Kenya warned its citizens not to travel to Somalia."},
+		{"released", "Nigerian soldiers rescued three hostages from rebels near Gwoza.", "A court in Lagos quashed the conviction of a former minister."},
+		{"cooperatedWith", "Kenya extradited a fugitive to Rwanda.", "The fugitive surrendered to the police of Kenya."},
 		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
 	} {
 		made := func(text string) string {
