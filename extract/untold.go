@@ -16,10 +16,56 @@ func (s *sentence) untold(st *schema.Statement, m match) string {
 		return "only the topic of what is told"
 	case st.Relation == "resigned" && !s.pressed(m.pred):
 		return "nobody presses for it"
-	case tried[st.Relation] && private(st.Recipients) && s.tellsOf("crime") && !s.publicCase(st, m):
+	case tried[st.Relation] && private(st.Recipients) && s.tellsOf("offence") && !s.publicCase(st, m):
 		return "a crime between private people"
+	case tried[st.Relation] && private(st.Recipients) && s.tellsOf("crime") && !s.ofPublicLife() && s.ordinary(st, m):
+		return "a crime between private people"
+	case st.Relation == "arrested" && private(st.Recipients) && byPolice(st.Actors) && !s.ofPublicLife() && !s.namesOthers(st.Actors):
+		return "routine police work"
 	}
 	return ""
+}
+
+// ofPublicLife says whether a word of the sentence is of public life: of those who
+// govern, write or fight, or of what they are tried for.
+func (s *sentence) ofPublicLife() bool {
+	return s.tellsOf("cause") || s.tellsOf("both") || s.tellsOf("person")
+}
+
+// ordinary says whether private people are arrested, or, nobody from elsewhere being
+// named, charged or convicted; who accuses somebody of a crime without a court does
+// more.
+func (s *sentence) ordinary(st *schema.Statement, m match) bool {
+	switch st.Relation {
+	case "arrested":
+		return true
+	case "convicted":
+		return !s.namesOthers(st.Actors)
+	case "accused":
+		return (charges[s.lemma(m.pred)] || m.noun >= 0) && !s.namesOthers(st.Actors)
+	}
+	return false
+}
+
+// byPolice says whether they are police, by the last word of their names.
+func byPolice(by []schema.Ref) bool {
+	return len(by) > 0 && !slices.ContainsFunc(by, func(r schema.Ref) bool {
+		last := strings.ToLower(lastWord(r.Name))
+		return last != "police" && last != "policemen" && last != "detectives"
+	})
+}
+
+// namesOthers says whether the sentence names a state, a people or an organisation
+// other than that of the actors.
+func (s *sentence) namesOthers(by []schema.Ref) bool {
+	return slices.ContainsFunc(s.all(), func(m *mention) bool {
+		if m.kind != aState && m.kind != aDemonym && m.kind != aName || len(m.refs) == 0 {
+			return false
+		}
+		return !slices.ContainsFunc(by, func(r schema.Ref) bool {
+			return slices.ContainsFunc(m.refs, func(x schema.Ref) bool { return x.ID == r.ID || x.State == r.State })
+		})
+	})
 }
 
 // tried are the relations of what is done to people for crimes.
@@ -33,7 +79,7 @@ func private(refs []schema.Ref) bool {
 // tellsOf says whether a word of the sentence has the class in public.tsv.
 func (s *sentence) tellsOf(class string) bool {
 	for i := range s.toks {
-		if s.st.c.public[s.lemma(i)] == class || s.st.c.public[s.lower(i)] == class {
+		if s.publicClass(i) == class || s.st.c.public[s.lower(i)] == class {
 			return true
 		}
 	}

@@ -32,6 +32,10 @@ func TestUntold(t *testing.T) {
 		{"warned", "Kenya warned Somalia not to cross the river.", "Kenya warned its citizens not to travel to Somalia."},
 		{"released", "Nigerian soldiers rescued three hostages from rebels near Gwoza.", "A court in Lagos quashed the conviction of a former minister."},
 		{"cooperatedWith", "Kenya extradited a fugitive to Rwanda.", "The fugitive surrendered to the police of Kenya."},
+		{"arrested", "Kenyan police arrested three people at a rally in Kisumu.", "Kenyan police arrested three people in Kisumu."},
+		{"arrested", "Togolese police arrested two Ghanaian students in Lomé.", "Togolese authorities arrested a gang for the theft of cars."},
+		{"convicted", "A court in Peru sentenced a smuggler from Chile to nine years for fraud.", "A court in Peru sentenced a cook to nine years for fraud."},
+		{"accused", "Chad accused Ana Ruiz of theft.", "Prosecutors in Kenya charged a cook with the theft of jewels."},
 		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
 	} {
 		made := func(text string) string {
