@@ -23,6 +23,9 @@ func (s *sentence) read() []finding {
 	out := s.ruled()
 	if s.st.c.weights != nil {
 		out = slices.DeleteFunc(s.newSight(out).weighed(out), func(f finding) bool { return s.untold(&f.statement, f.match) != "" })
+		for i := range out {
+			s.settle(&out[i].statement)
+		}
 	}
 	return append(out, s.standing()...)
 }

@@ -205,3 +205,19 @@ func (s *sentence) namedPerson(r schema.Ref) bool {
 		return m.kind == aPerson && slices.ContainsFunc(m.refs, func(x schema.Ref) bool { return x.ID == r.ID })
 	})
 }
+
+// settle puts right what words around the statement filled in: where an emergency
+// is declared is the place of it, whom it falls on nobody.
+func (s *sentence) settle(st *schema.Statement) {
+	if st.Relation != "raisedAlert" {
+		return
+	}
+	st.Recipients = slices.DeleteFunc(st.Recipients, func(r schema.Ref) bool {
+		e, ok := s.st.c.world.Entity(string(r.ID))
+		isPlace := ok && e.IsPlace() && (len(st.Actors) == 0 || r.State == st.Actors[0].State)
+		if isPlace && st.Place.IsZero() {
+			st.Place = r
+		}
+		return isPlace
+	})
+}

@@ -36,6 +36,14 @@ func TestUntold(t *testing.T) {
 		{"arrested", "Togolese police arrested two Ghanaian students in Lomé.", "Togolese authorities arrested a gang for the theft of cars."},
 		{"convicted", "A court in Peru sentenced a smuggler from Chile to nine years for fraud.", "A court in Peru sentenced a cook to nine years for fraud."},
 		{"accused", "Chad accused Ana Ruiz of theft.", "Prosecutors in Kenya charged a cook with the theft of jewels."},
+		{"released", "Kenya freed two Somali sailors from prison.", "A court in Kenya acquitted the former minister of all charges."},
+		{"deported", "Kenya expelled two Somali imams.", "The Labour Party of Kenya expelled two senators."},
+		{"sanctioned", "Chad outlawed the opposition Labour Party.", "The president of Chad dissolved parliament ahead of elections."},
+		{"requestedOf", "The president of Togo ordered Benin to close the camp.", "The president of Togo ordered the Togolese army to close the camp."},
+		{"exercisedForces", "India tested a missile near Puri.", "India launched a rocket with a weather satellite."},
+		{"negotiatedWith", "Kenya and Somalia held talks on the border.", "Kenya quit the talks with Somalia on the border."},
+		{"deployedForcesTo", "Four Chinese warships entered Japanese waters.", "Four Chinese swimmers entered the water."},
+		{"invaded", "Ugandan troops crossed into Congo.", "Ugandan civilians crossed into Congo."},
 		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
 	} {
 		made := func(text string) string {
