@@ -22,6 +22,10 @@ func (s *sentence) untold(st *schema.Statement, m match) string {
 		return "a crime between private people"
 	case st.Relation == "arrested" && private(st.Recipients) && byPolice(st.Actors) && !s.ofPublicLife() && !s.namesOthers(st.Actors):
 		return "routine police work"
+	case st.Relation == "promised" && s.promisesForce(m):
+		return "a plan to act against others"
+	case st.Relation == "attacked" && s.lemma(m.pred) == "raid" && (len(st.Recipients) == 0 || private(st.Recipients)) && byPolice(st.Actors) && !s.ofPublicLife():
+		return "routine police work"
 	}
 	return ""
 }
@@ -173,7 +177,7 @@ func (s *sentence) against(v int) bool {
 		return false
 	}
 	rel, _ := schema.Relations().Get(best.rule.Relation)
-	return hostileTypes[rel.Type]
+	return hostileTypes[rel.Type] || rel.Name == "sued"
 }
 
 // hostileTypes are the types of acts against others that are done by deeds.

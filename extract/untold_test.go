@@ -44,6 +44,9 @@ func TestUntold(t *testing.T) {
 		{"negotiatedWith", "Kenya and Somalia held talks on the border.", "Kenya quit the talks with Somalia on the border."},
 		{"deployedForcesTo", "Four Chinese warships entered Japanese waters.", "Four Chinese swimmers entered the water."},
 		{"invaded", "Ugandan troops crossed into Congo.", "Ugandan civilians crossed into Congo."},
+		{"attacked", "Togolese police raided the office of an opposition newspaper in Lomé.", "Togolese police raided a garage in Lomé."},
+		{"alignedWith", "A faction of Tuareg rebels pledged allegiance to Al-Shabaab.", "A faction of Tuareg rebels pledged a reward to Al-Shabaab."},
+		{"promised", "Chad promised to lend Mali a ferry.", "Chad promised to sue Mali over the dam."},
 		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
 	} {
 		made := func(text string) string {
