@@ -47,6 +47,7 @@ func TestUntold(t *testing.T) {
 		{"attacked", "Togolese police raided the office of an opposition newspaper in Lomé.", "Togolese police raided a garage in Lomé."},
 		{"alignedWith", "A faction of Tuareg rebels pledged allegiance to Al-Shabaab.", "A faction of Tuareg rebels pledged a reward to Al-Shabaab."},
 		{"promised", "Chad promised to lend Mali a ferry.", "Chad promised to sue Mali over the dam."},
+		{"supports", "India reaffirmed its support for Nepal.", "India pledged its support to Nepal."},
 		{"convicted", "A Kenyan court sentenced the journalist Ali Kamau to five years for sexual assault.", "A Kenyan court sentenced a teacher to five years for sexual assault."},
 	} {
 		made := func(text string) string {
