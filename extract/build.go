@@ -22,7 +22,10 @@ type finding struct {
 func (s *sentence) read() []finding {
 	out := s.ruled()
 	if s.st.c.weights != nil {
-		out = s.newSight(out).weighed(out)
+		out = slices.DeleteFunc(s.newSight(out).weighed(out), func(f finding) bool { return s.untold(&f.statement, f.match) != "" })
+		for i := range out {
+			s.settle(&out[i].statement)
+		}
 	}
 	return append(out, s.standing()...)
 }
@@ -246,6 +249,8 @@ func (s *sentence) build(m match) draft {
 		d.why = missing
 	case atHome(st):
 		d.why, d.open = "within one state", false
+	case s.untold(st, m) != "":
+		d.why, d.open = s.untold(st, m), false
 	case !s.political(st, m) && !s.publicCase(st, m):
 		d.why = "nobody in it acts for a state, an organisation or an armed group"
 	}
@@ -880,6 +885,12 @@ func (s *sentence) meets(need string, st *schema.Statement, m match) bool {
 		return slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
 			return r.State == "" || !slices.ContainsFunc(st.Actors, func(a schema.Ref) bool { return a.State == r.State })
 		})
+	case "pressed": // somebody presses for it
+		return s.pressed(m.pred)
+	case "helpful": // what is promised is no act against others
+		return !s.promisesForce(m)
+	case "persons": // no town or thing
+		return slices.ContainsFunc(st.Recipients, s.isSomebody)
 	case "active": // of somebody to act, not of something to be done
 		return !slices.ContainsFunc(s.clauses(m, "xcomp"), func(k int) bool { return s.child(k, "aux:pass") >= 0 })
 	case "member": // an organisation is on the other side

@@ -46,6 +46,7 @@ type Coder struct {
 	genders    map[string]string // nouns and forms of address that tell a gender: m, f
 	voices     map[string]string // verbs that make a stance known
 	matters    map[string]string // nouns for one matter in other words: kind
+	pressure   map[string]string // what makes people resign: pressure, or reasons of their own
 	forms      verbForms
 	weights    *weights // nil: rules alone
 	least      float64  // confidence that a statement must have
@@ -81,7 +82,7 @@ func newRuled(p Parser, w *schema.World) (*Coder, error) {
 	}
 	c := &Coder{parser: p, world: w, gaz: newGazetteer(w), issueTable: newIssueTable(w), lexicon: newLexicon(set)}
 	var irregular map[string]string
-	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "genders.tsv": &c.genders, "matters.tsv": &c.matters, "irregular.tsv": &irregular} {
+	for name, into := range map[string]*map[string]string{"nouns.tsv": &c.nouns, "truth.tsv": &c.truth, "speech.tsv": &c.speech, "public.tsv": &c.public, "voices.tsv": &c.voices, "genders.tsv": &c.genders, "matters.tsv": &c.matters, "pressure.tsv": &c.pressure, "irregular.tsv": &irregular} {
 		if *into, err = rules.Words(name); err != nil {
 			return nil, err
 		}

@@ -209,9 +209,29 @@ func (s *sentence) present(i int) bool {
 	return isPresent(i)
 }
 
-// tells says whether the sentence has a verb.
+// tells says whether the sentence has a verb. What looks like one at the end of a
+// topic, with nothing behind it, is a noun in a list of topics: "Gao strikes, Attacks
+// in Mali during the war".
 func (s *sentence) tells() bool {
-	return slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" })
+	for i, t := range s.toks {
+		if t.UPOS == "AUX" || t.UPOS == "VERB" && !s.endsTopic(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsTopic says whether the word at i ends a topic of a line without a full stop
+// and has nothing but its own name before it.
+func (s *sentence) endsTopic(i int) bool {
+	last := s.toks[len(s.toks)-1]
+	if last.UPOS == "PUNCT" || s.src.Kind == nlp.Title || i+1 < len(s.toks) && s.toks[i+1].Form != "," || s.toks[i].XPOS != "VBZ" && s.toks[i].XPOS != "VBP" {
+		return false
+	}
+	if !slices.ContainsFunc(s.toks, func(t nlp.Token) bool { return t.Form == "," }) {
+		return false
+	}
+	return i == 1 || i > 1 && s.toks[i-2].Form == ","
 }
 
 // plannedFor is when the content of a promise or plan is to happen: a time

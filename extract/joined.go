@@ -70,11 +70,18 @@ func (st *story) hiddenVerb(toks []nlp.Token) int {
 			continue
 		}
 		word := t.UPOS != "ADP" || len(t.Form) > 5 // "troops install radars": no preposition, though read as one; "like" and "near" are
-		if !startsUpper(t.Form) && word && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
+		if !startsUpper(t.Form) && word && !ownedNoun(toks, i) && (nominal(toks[i-1]) || afterAside(toks, i)) && st.c.isVerbLemma(stemOf(t)) && (!predicate || afterPair(toks, i)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// ownedNoun says whether the singular at i, behind the adjective of it, goes on with a
+// preposition: "military aid to Chad", "the Chadian attack on Togo" have no verb.
+func ownedNoun(toks []nlp.Token, i int) bool {
+	before := toks[i-1]
+	return toks[i].XPOS == "NN" && before.UPOS == "ADJ" && before.Deprel == "amod" && before.Head == i && toks[i+1].UPOS == "ADP"
 }
 
 // hasPredicate says whether the root is a verb or has a copula.
