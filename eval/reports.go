@@ -210,16 +210,37 @@ func HeldReports(reports []Report, held bool) []Report {
 	return out
 }
 
-// A Teacher says how likely a statement that may be made of a report is to be
-// right; false where it has not seen the statement.
-type Teacher func(report string, j extract.Judged) (share float64, seen bool)
+// Teaching is what a judge of statements learns from, beside the labels.
+type Teaching struct {
+	// Known are the relations that labellers of reports have; of others they cannot tell.
+	Known map[string]bool
+	// Opinion is how likely a teacher takes a statement that may be made of a report to be
+	// right; false where it has not seen the statement.
+	Opinion func(report string, j extract.Judged) (share float64, seen bool)
+}
+
+// tells says whether labels and teacher tell of such a statement: labellers looked for
+// what happened, not for what the text denies.
+func (t Teaching) tells(j extract.Judged) bool {
+	return j.Statement.Polarity != schema.Negative && t.Known[j.Statement.Relation]
+}
+
+// KnownRelations are those of the labels of the reports.
+func KnownRelations(reports []Report) map[string]bool {
+	known := map[string]bool{}
+	for _, r := range reports {
+		for _, l := range r.Labels {
+			known[l.Relation] = true
+		}
+	}
+	return known
+}
 
 // JudgeReports reads the reports with the coder and gives an example for each
-// statement that may be made: what its judge sees, and whether it is right by
-// the labels, in core and truth; what the teacher has seen makes a second one, with
-// its opinion. What the text says did not happen makes none: labellers of reports
-// looked for what did.
-func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report, teacher Teacher) ([]weigh.Example, error) {
+// statement that may be made and that labels tell of: what its judge sees, and whether
+// it is right by the labels, in core and truth. What the teacher has seen makes a second
+// one, with its opinion.
+func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, reports []Report, t Teaching) ([]weigh.Example, error) {
 	var out []weigh.Example
 	for _, r := range reports {
 		judged, agree, err := r.Judge(ctx, c, named)
@@ -227,11 +248,11 @@ func JudgeReports(ctx context.Context, c *extract.Coder, named *extract.Coder, r
 			return nil, err
 		}
 		for i, j := range judged {
-			if j.Statement.Polarity != schema.Negative {
+			if t.tells(j) {
 				out = append(out, verdict(j, agree[i].Truth))
 			}
 		}
-		out = append(out, opinions(teacher, r.ID, judged)...)
+		out = append(out, t.opinions(r.ID, judged)...)
 	}
 	return out, nil
 }
@@ -246,11 +267,11 @@ func verdict(j extract.Judged, right bool) weigh.Example {
 }
 
 // opinions are the examples of what the teacher has seen.
-func opinions(teacher Teacher, report string, judged []extract.Judged) []weigh.Example {
+func (t Teaching) opinions(report string, judged []extract.Judged) []weigh.Example {
 	var out []weigh.Example
 	for _, j := range judged {
-		share, seen := teacher(report, j)
-		if !seen || j.Statement.Polarity == schema.Negative {
+		share, seen := t.Opinion(report, j)
+		if !seen || !t.tells(j) {
 			continue
 		}
 		e := verdict(j, share >= 0.5)
@@ -260,22 +281,18 @@ func opinions(teacher Teacher, report string, judged []extract.Judged) []weigh.E
 	return out
 }
 
-// JudgeTaught reads reports that nobody labelled with the coder and gives the
-// examples of what the teacher has seen of them.
-func JudgeTaught(ctx context.Context, c *extract.Coder, reports []Report, teacher Teacher) ([]weigh.Example, error) {
-	var out []weigh.Example
-	for _, r := range reports {
-		a, err := r.Article()
-		if err != nil {
-			return nil, fmt.Errorf("report %s: %w", r.ID, err)
-		}
-		judged, err := c.Judge(ctx, a)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, opinions(teacher, r.ID, judged)...)
+// JudgeTaught reads a report that nobody labelled with the coder and gives the
+// examples of what the teacher has seen of it.
+func JudgeTaught(ctx context.Context, c *extract.Coder, r Report, t Teaching) ([]weigh.Example, error) {
+	a, err := r.Article()
+	if err != nil {
+		return nil, fmt.Errorf("report %s: %w", r.ID, err)
 	}
-	return out, nil
+	judged, err := c.Judge(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return t.opinions(r.ID, judged), nil
 }
 
 // Agreement says how far a statement agrees with the labels: in type, in core, in core

@@ -5,8 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
+	"embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -175,29 +177,30 @@ func readingWeights(lessons []extract.Lessons, log io.Writer) ([]byte, error) {
 // statements of weights that were not fitted to their reports.
 const judgeFolds = 4
 
-// ownTimes is how often a statement of our own sentences counts for the judge: with
-// once, single short sentences were asserted wrongly a little too often.
-const ownTimes = 2
+// ownTimes is how often a statement of our own sentences counts for the judge: there are
+// few beside those of reports, and single short sentences are to be read, too.
+const ownTimes = 4
 
 // judge fits what judges statements: to the labelled reports, to what the teacher says
 // of these and of all others, and to our own sentences. weights are those of words and
 // phrases, fitted to all lessons.
 func (s *school) judge(ctx context.Context, set settings, reports []eval.Report, lessons []extract.Lessons, weights []byte) ([]byte, error) {
 	fitted := eval.HeldReports(reports, false)
+	teaching := eval.Teaching{Known: eval.KnownRelations(fitted), Opinion: s.teacher.of}
 	parts := make([][]weigh.Example, judgeFolds)
 	var folds errgroup.Group
 	folds.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range judgeFolds {
 		folds.Go(func() error {
 			var err error
-			parts[k], err = s.judgeFold(ctx, fitted, lessons, k)
+			parts[k], err = s.judgeFold(ctx, fitted, lessons, teaching, k)
 			return err
 		})
 	}
 	if err := folds.Wait(); err != nil {
 		return nil, err
 	}
-	others, err := s.taught(ctx, weights, reports, set.reports)
+	others, err := s.taught(ctx, weights, reports, teaching, set.reports)
 	if err != nil {
 		return nil, err
 	}
@@ -212,19 +215,37 @@ func (s *school) judge(ctx context.Context, set settings, reports []eval.Report,
 	return out.Bytes(), err
 }
 
+// ownFiles hold sentences of our own like those that come with the senses, but longer, as
+// reports have them.
+//
+//go:embed own
+var ownFiles embed.FS
+
+func ownSentences() fs.FS {
+	folder, err := fs.Sub(ownFiles, "own")
+	if err != nil {
+		panic(err) // the name is fixed
+	}
+	return folder
+}
+
 // own describes the statements of the sentences of our own that come with
 // the senses of the rules: single sentences, unlike reports, and relations that
 // labellers of reports do not have.
 func (s *school) own(ctx context.Context, weights []byte, folder string) ([]weigh.Example, error) {
-	senses, err := eval.ReadSenses(os.DirFS(folder))
-	if err != nil {
-		return nil, err
+	var sentences []eval.SenseExample
+	for _, of := range []fs.FS{os.DirFS(folder), ownSentences()} {
+		some, err := eval.ReadSenses(of)
+		if err != nil {
+			return nil, err
+		}
+		sentences = append(sentences, some...)
 	}
 	c, err := s.coder(weights)
 	if err != nil {
 		return nil, err
 	}
-	return eval.JudgeSenses(ctx, c, s.ruled, senses)
+	return eval.JudgeSenses(ctx, c, s.ruled, sentences)
 }
 
 func readReports(s settings) ([]eval.Report, error) {
@@ -270,7 +291,7 @@ func (c readingCard) text() []byte {
 `+"`reading.bin`"+` tells, for a word of a parsed English report, which event it carries, and for the phrases around it, who acts on whom. It serves beside the rules: it fills what a rule left empty, takes up what a rule began and left, and adds statements that no rule makes; these name the rule `+"`RELATION.weighed`"+`. The last model sees every statement that may be made and says how likely it is to be right: of those that one word may carry the likeliest stands, that probability is its confidence, and what is below `+"`extract.DefaultBounds`"+` is left out. The file was made by `+"`go run ./cmd/train -reports CORPUS`"+`, which also wrote this card. The weights are licensed under CC BY-SA 4.0 (see LICENSE), apart from the licence of the code.
 
 - size %d bytes, sha256 `+"`%x`"+`
-- three linear models over hashed features (words, tree, mentions, what the rules make, what the roles head says), fitted by FTRL-proximal: words by %+v, phrases by %+v, statements by %+v on what models without their quarter of the reports make, and on the sentences of our own that come with the senses of the rules (`+"`extract/testdata/senses`"+`); the same data, analyser and rules give the same bytes
+- three linear models over hashed features (words, tree, mentions, what the rules make, what the roles head says), fitted by FTRL-proximal: words by %+v, phrases by %+v, statements by %+v on what models without their quarter of the reports make (what is denied left out, as the labels leave it out), on what a teacher says of %d statements of all reports, and on the sentences of our own that come with the senses of the rules (`+"`extract/testdata/senses`"+`); the same data, analyser and rules give the same bytes
 - after a change of rules or analyser the weights still serve, but fit less well: run the command again
 
 ## Scores
@@ -279,7 +300,7 @@ On the %d of %d labelled reports that were held back (one in five of the first 4
 
 | reading | core P | core R | core F1 | truth F1 |
 |---|---|---|---|---|
-`, len(c.weights), sha256.Sum256(c.weights), predicateFit, argumentFit, judgeFit, len(c.reports)-fitted, len(c.reports))
+`, len(c.weights), sha256.Sum256(c.weights), predicateFit, argumentFit, judgeFit, c.judged, len(c.reports)-fitted, len(c.reports))
 	for i, s := range c.scores {
 		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.3f |\n", []string{"rules alone", "rules and weights"}[i], s.Core.Precision(), s.Core.Recall(), s.Core.F1(), s.Truth.F1())
 	}
@@ -296,13 +317,14 @@ On the %d of %d labelled reports that were held back (one in five of the first 4
 ## Data
 
 - `+"`cmd/train/reports.tsv`"+`: our own labels of %d reports with %d events, as ranges of bytes. 4,800 were drawn at random, the others among those in which the weights of these found something that may have happened. The reports are lines of `+"`event_sentences.jsonl.gz`"+`, from Wikipedia's Portal:Current events, CC BY-SA 4.0; they are not part of this repository. Lines that share ten words in a row with a text of the labelled evaluation sets are left out.
-`, opt.Embed, opt.Width, opt.Pair, opt.Seed, opt.Epochs, opt.Batch, opt.Rate, len(roles), sha256.Sum256(roles), sha256.Sum256(rolesFile), c.told, len(c.reports), labels)
+- `+"`cmd/train/silver/verdicts.tsv.gz`"+`, sha256 `+"`%x`"+`: how likely a teacher takes statements of such reports to be right, those held back left out. It is the MPNet base of the roles head, shown a statement and the report, fitted six times to the statements of two thirds of the labelled reports; a labelled report has the opinion of those that did not see its labels. `+"`cmd/train/silver/verdicts.py`"+` tells it step by step.
+`, opt.Embed, opt.Width, opt.Pair, opt.Seed, opt.Epochs, opt.Batch, opt.Rate, len(roles), sha256.Sum256(roles), sha256.Sum256(rolesFile), c.told, len(c.reports), labels, sha256.Sum256(verdictsFile))
 	return b.Bytes()
 }
 
 // judgeFold describes the statements of one part of the reports, by weights that
 // were fitted to the others.
-func (s *school) judgeFold(ctx context.Context, reports []eval.Report, lessons []extract.Lessons, k int) ([]weigh.Example, error) {
+func (s *school) judgeFold(ctx context.Context, reports []eval.Report, lessons []extract.Lessons, t eval.Teaching, k int) ([]weigh.Example, error) {
 	var in []extract.Lessons
 	var out []eval.Report
 	for i, r := range reports {
@@ -320,5 +342,5 @@ func (s *school) judgeFold(ctx context.Context, reports []eval.Report, lessons [
 	if err != nil {
 		return nil, err
 	}
-	return eval.JudgeReports(ctx, c, s.ruled, out, s.teacher.of)
+	return eval.JudgeReports(ctx, c, s.ruled, out, t)
 }

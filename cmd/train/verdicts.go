@@ -130,7 +130,7 @@ func (v verdicts) count() int {
 }
 
 // taught are the examples of what the teacher saw of reports that nobody labelled.
-func (s *school) taught(ctx context.Context, weights []byte, labelled []eval.Report, corpus string) ([]weigh.Example, error) {
+func (s *school) taught(ctx context.Context, weights []byte, labelled []eval.Report, t eval.Teaching, corpus string) ([]weigh.Example, error) {
 	c, err := s.coder(weights)
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func (s *school) taught(ctx context.Context, weights []byte, labelled []eval.Rep
 	parts := make([][]weigh.Example, len(reports))
 	err = eachReport(reports, func(i int, r eval.Report) error {
 		var err error
-		parts[i], err = eval.JudgeTaught(ctx, c, []eval.Report{r}, s.teacher.of)
+		parts[i], err = eval.JudgeTaught(ctx, c, r, t)
 		return err
 	})
 	return slices.Concat(parts...), err

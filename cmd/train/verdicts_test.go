@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entente-kg/entente/eval"
 	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/schema"
 )
@@ -47,6 +48,25 @@ func TestVerdicts(t *testing.T) {
 		if seen != tc.want || seen && (share < 0.92 || share > 0.94) {
 			t.Errorf("report %s, %v: %.2f, %t", tc.report, tc.j.Statement, share, seen)
 		}
+	}
+}
+
+// Every sentence of our own teaches the judge what it is meant to.
+func TestOwnSentences(t *testing.T) {
+	examples, err := eval.ReadSenses(ownSentences())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := plainCoder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores, err := eval.ScoreSenses(t.Context(), c, examples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range scores.Wrong {
+		t.Error(wrong)
 	}
 }
 
