@@ -190,7 +190,7 @@ func consoleReads(t *testing.T, dsn string) {
 	s := serve(t, dsn)
 	b := openTab(t, s.url)
 
-	b.open("/", `g.V("<ir:Russia>").Out("<ir:met>").Unique().All()`)
+	b.open("/", `g.V("<ir:Vladimir_Putin>").Out("<ir:met>").Unique().All()`)
 	b.do(chromedp.Click("#run_button", chromedp.ByID))
 	b.wait("output_editor.getValue()", `"result"`)
 	b.wait("output_editor.getValue()", `"id": "<ir:`)
@@ -200,7 +200,7 @@ func consoleReads(t *testing.T, dsn string) {
 	b.wait("output_editor.getValue()", `{"error":"gizmo: query cannot be run`)
 	b.shoot("query-error")
 
-	b.open("/ui/query_shape", `g.V("<ir:Russia>").Out("<ir:met>").Tag("other").In("<ir:met>").All()`)
+	b.open("/ui/query_shape", `g.V("<ir:Vladimir_Putin>").Out("<ir:met>").Tag("other").In("<ir:met>").All()`)
 	b.do(chromedp.Click("#run_button", chromedp.ByID))
 	b.wait(`document.querySelectorAll("#viz circle.node").length > 1 && document.querySelectorAll("#viz line.link").length > 0`, "true")
 	time.Sleep(time.Second) // for the layout to spread
