@@ -12,7 +12,7 @@ import (
 // the statement; "" where it may be one.
 func (s *sentence) untold(st *schema.Statement, m match) string {
 	switch {
-	case s.inHeading(m.pred):
+	case s.inHeading(m.pred), s.backdrop(m.pred):
 		return "only the topic of what is told"
 	case st.Relation == "resigned" && !s.pressed(m.pred):
 		return "nobody presses for it"
@@ -112,6 +112,12 @@ func (s *sentence) heading() int {
 const maxHeading = 10
 
 func (s *sentence) inHeading(i int) bool { return i < s.heading() }
+
+// backdrop says whether the noun at i only tells in which time a line without a verb
+// falls: "Grain prices during the Chadian invasion of Togo".
+func (s *sentence) backdrop(i int) bool {
+	return s.is(i, "nmod", "obl") && (s.preposition(i) == "during" || s.preposition(i) == "amid") && !s.tells()
+}
 
 // pressed says whether the clause of the resignation at p tells of pressure:
 // protests, a scandal, a vote, a defeat, a demand, force. Who resigns in protest

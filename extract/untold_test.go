@@ -21,6 +21,8 @@ func TestUntold(t *testing.T) {
 		{"attacked", "Chad: The army attacked a rebel camp near Faya.", "Chadian attack on Togo: The people of Kara bury a mayor."},
 		{"aided", "Togo sent military aid to Chad.", "Military aid to Chad during the Togolese Civil War"},
 		{"invaded", "Clashes go on in Gao, and the Chadian invasion of Togo continues.", "Gao strikes, Attacks in Mali during the Chadian invasion of Togo"},
+		{"invaded", "Chad's invasion of Togo enters its third week.", "Grain prices during the Chadian invasion of Togo"},
+		{"bombed", "Protests in Kara amid the bombing of Togo by Chad grew.", "Schools amid the Chadian bombing of Togo"},
 		{"promised", "Togo vowed to send doctors to Benin.", "Togo vowed to bomb the port of Benin."},
 		{"promised", "Chad announced that it will send maize to Mali.", "Chad announced that it will expel two diplomats of Mali."},
 		{"bombed", "Togo vowed to bomb the port of Benin.", "Togo vowed to paint the port of Benin."},
