@@ -230,6 +230,16 @@ func (g *sight) partyAt(a int) []schema.Ref {
 	return refs
 }
 
+// mattersAt is what the phrase at a names as a matter.
+func (g *sight) mattersAt(a int) []schema.Ref {
+	refs, ok := g.matters[a]
+	if !ok {
+		refs = g.issues(a, nil)
+		g.matters[a] = refs
+	}
+	return refs
+}
+
 // headVerdict tells what the roles head takes the words of the statement for.
 func (g *sight) headVerdict(b *bag, c candidate) {
 	h := g.st.c.roles
@@ -313,7 +323,7 @@ func (g *sight) cast(c candidate) map[string][]int {
 		if names(st.Recipients, refs) {
 			out[roleRecipient] = append(out[roleRecipient], ph.head)
 		}
-		if len(st.Issues) > 0 && names(st.Issues, g.issues(ph.head, nil)) {
+		if len(st.Issues) > 0 && names(st.Issues, g.mattersAt(ph.head)) {
 			out[roleIssue] = append(out[roleIssue], ph.head)
 		}
 	}
@@ -336,8 +346,8 @@ func (g *sight) castFeatures(b *bag, c candidate) {
 			b.add("cast edge", role, st.Type, g.edge(a), g.headLemma(a))
 		}
 		b.add("cast size", role, st.Type, strconv.Itoa(min(len(cast[role]), 3)))
-		g.castVerdict(b, c, role, cast)
 	}
+	g.castVerdict(b, c, cast)
 	for _, r := range st.Issues {
 		if words := strings.Fields(strings.ToLower(r.Name)); len(words) > 0 {
 			b.add("matter", st.Relation, words[len(words)-1])
@@ -347,32 +357,41 @@ func (g *sight) castFeatures(b *bag, c candidate) {
 	}
 }
 
-// castVerdict tells how sure the roles head is of the phrases in the role, and of the
+// castVerdict tells how sure the roles head is of the phrases in their roles, and of the
 // likeliest of those that are left out.
-func (g *sight) castVerdict(b *bag, c candidate, role string, cast map[string][]int) {
+func (g *sight) castVerdict(b *bag, c candidate, cast map[string][]int) {
 	h := g.st.c.roles
 	if h == nil {
 		return
 	}
 	st := &c.statement
 	rel, _ := schema.Relations().Get(st.Relation)
-	at, least, left := slices.Index(h.roles, role), float32(1), float32(0)
+	least, left := make([]float32, len(h.roles)), make([]float32, len(h.roles))
+	for r := range least {
+		least[r] = 1
+	}
 	for _, ph := range g.phrases(c.match.pred, rel) {
-		chance := g.headRoles(c.match.pred, ph.head, st.Relation)[at]
-		switch {
-		case slices.Contains(cast[role], ph.head):
-			least = min(least, chance)
-		case rel.Symmetric && slices.Contains(cast[roleActor], ph.head):
-		default:
-			left = max(left, chance)
+		for r, chance := range g.headRoles(c.match.pred, ph.head, st.Relation) {
+			switch {
+			case slices.Contains(cast[h.roles[r]], ph.head):
+				least[r] = min(least[r], chance)
+			case rel.Symmetric && slices.Contains(cast[roleActor], ph.head):
+			default:
+				left[r] = max(left[r], chance)
+			}
 		}
 	}
-	if len(cast[role]) > 0 {
-		b.add("cast head", role, grade(least))
-		b.add("cast head", role, grade(least), st.Relation)
+	for r, role := range h.roles {
+		if role == none {
+			continue
+		}
+		if len(cast[role]) > 0 {
+			b.add("cast head", role, grade(least[r]))
+			b.add("cast head", role, grade(least[r]), st.Relation)
+		}
+		b.add("left out", role, grade(left[r]))
+		b.add("left out", role, grade(left[r]), st.Relation)
 	}
-	b.add("left out", role, grade(left))
-	b.add("left out", role, grade(left), st.Relation)
 }
 
 // partyWords tell what the parties are.

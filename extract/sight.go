@@ -21,6 +21,7 @@ type sight struct {
 	chances map[int][]float64    // by token: how likely each class is, once it was asked
 	heads   map[int][]float32    // likewise: to the roles head
 	parties map[int][]schema.Ref // by token: whom it names, once it was asked
+	matters map[int][]schema.Ref // likewise: what matter
 	around  map[seen][]phrase    // what the phrases are to a word, once it was asked
 }
 
@@ -32,7 +33,7 @@ type seen struct {
 
 // newSight gathers what the rules made of the sentence.
 func (s *sentence) newSight(made []finding) *sight {
-	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, begun: map[int][]draft{}, chances: map[int][]float64{}, heads: map[int][]float32{}, parties: map[int][]schema.Ref{}, around: map[seen][]phrase{}}
+	g := &sight{sentence: s, made: map[int][]string{}, ruled: map[int][]match{}, begun: map[int][]draft{}, chances: map[int][]float64{}, heads: map[int][]float32{}, parties: map[int][]schema.Ref{}, matters: map[int][]schema.Ref{}, around: map[seen][]phrase{}}
 	for _, f := range made {
 		for _, t := range f.match.heads() {
 			g.made[t] = append(g.made[t], f.statement.Relation)

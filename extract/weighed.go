@@ -43,7 +43,7 @@ type Bounds struct {
 // by the sentences of the development set, among those with which the contrast
 // sentences are read as they must be.
 func DefaultBounds() Bounds {
-	return Bounds{Add: 0.2, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.62, Begun: 0.75, Right: 0.75, Rival: 0.15}
+	return Bounds{Add: 0.4, Party: 0.4, Best: 0.25, Gap: 0.2, Ruled: 0.62, Begun: 0.75, Right: 0.75, Rival: 0.15}
 }
 
 // readWeights reads the models, one behind the other; the last, which judges
