@@ -520,7 +520,7 @@ var settlements = map[string]bool{"village": true, "town": true, "market": true,
 // invaded keeps the states struck on their land by those of another state; what
 // happens within a state is not aimed at it.
 func (s *sentence) invaded(states, by []schema.Ref) []schema.Ref {
-	return slices.DeleteFunc(slices.Clone(states), func(r schema.Ref) bool {
+	return exceptRefs(states, func(r schema.Ref) bool {
 		return len(by) == 0 || slices.ContainsFunc(by, func(a schema.Ref) bool { return a.State == "" || a.State == r.State })
 	})
 }
@@ -578,7 +578,7 @@ func (s *sentence) partActors(m match, source string) ([]schema.Ref, []int) {
 		}
 	}
 	if strings.HasSuffix(source, ".of") { // "the killing of villagers" is not theirs, "the policy of Chad" is Chad's
-		refs = slices.DeleteFunc(slices.Clone(refs), func(r schema.Ref) bool { return r.State == "" && !r.Linked })
+		refs = exceptRefs(refs, func(r schema.Ref) bool { return r.State == "" && !r.Linked })
 	}
 	return refs, toks
 }

@@ -330,7 +330,7 @@ func (s *sentence) complete(st *schema.Statement, m match, t truth, toks []int) 
 	s.fillPlace(st, m, toks)
 	s.fillDate(st, m, t)
 	st.SaidBy, st.ReportedBy, st.Quote = s.speakers(m.pred)
-	st.SaidBy = slices.DeleteFunc(slices.Clone(st.SaidBy), func(r schema.Ref) bool {
+	st.SaidBy = exceptRefs(st.SaidBy, func(r schema.Ref) bool {
 		return len(st.Actors) == 1 && r.ID == st.Actors[0].ID && s.speechOwn(m)
 	})
 	if len(st.Recipients) > 1 && forcible[st.Relation] { // "according to Kaya, six men were killed", which the parse joins
@@ -632,7 +632,7 @@ func (s *sentence) speakersOwn(i int) bool {
 // adjective ("the Iran nuclear deal" is not Iran's alone).
 func (s *sentence) issueOwners(i int, issues []schema.Ref) []schema.Ref {
 	if !slices.ContainsFunc(issues, func(r schema.Ref) bool { return r.Linked }) {
-		return slices.DeleteFunc(slices.Clone(s.authors(i)), func(r schema.Ref) bool { return r.State == "" && !r.Linked && !civic(r) && len(s.owners(i)) == 0 })
+		return exceptRefs(s.authors(i), func(r schema.Ref) bool { return r.State == "" && !r.Linked && !civic(r) && len(s.owners(i)) == 0 })
 	}
 	if s.child(i, "nmod:poss") >= 0 {
 		return s.owners(i)
@@ -641,9 +641,15 @@ func (s *sentence) issueOwners(i int, issues []schema.Ref) []schema.Ref {
 }
 
 func without(refs, drop []schema.Ref) []schema.Ref {
-	return slices.DeleteFunc(slices.Clone(refs), func(r schema.Ref) bool {
+	return exceptRefs(refs, func(r schema.Ref) bool {
 		return slices.ContainsFunc(drop, func(d schema.Ref) bool { return d.ID == r.ID })
 	})
+}
+
+// exceptRefs gives those of which drop does not hold. refs stays as it is: it may be a
+// mention's own.
+func exceptRefs(refs []schema.Ref, drop func(schema.Ref) bool) []schema.Ref {
+	return slices.DeleteFunc(slices.Clone(refs), drop)
 }
 
 // political says whether somebody in the statement is a state's, a known

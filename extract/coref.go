@@ -511,7 +511,7 @@ func (st *story) groupBefore(s *sentence, back int, fits func(schema.Ref) bool, 
 		if st.groups[i].apart && !apart {
 			continue
 		}
-		refs := slices.DeleteFunc(slices.Clone(st.groups[i].refs), func(r schema.Ref) bool { return !fits(r) })
+		refs := exceptRefs(st.groups[i].refs, func(r schema.Ref) bool { return !fits(r) })
 		if len(refs) == n || n == 0 && len(refs) >= 2 {
 			return refs
 		}

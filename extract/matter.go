@@ -160,7 +160,7 @@ func withoutEchoes(st schema.Statement) schema.Statement {
 	if len(st.Recipients) == 0 {
 		return st
 	}
-	st.Issues = slices.DeleteFunc(slices.Clone(st.Issues), func(issue schema.Ref) bool {
+	st.Issues = exceptRefs(st.Issues, func(issue schema.Ref) bool {
 		words := strings.Fields(strings.ToLower(issue.Name))
 		return !issue.Linked && (len(words) == 1 && hollow[words[0]] || slices.ContainsFunc(st.Recipients, func(r schema.Ref) bool {
 			of := strings.Fields(strings.ToLower(r.Name))

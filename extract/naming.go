@@ -100,9 +100,9 @@ func (s *sentence) bareRole(i int) bool {
 // two children"), and of a number of people those in service ("six people,
 // including two officers").
 func ofNoteAmong(all, some []schema.Ref) (_, named []schema.Ref) {
-	some = slices.DeleteFunc(slices.Clone(some), plain)
+	some = exceptRefs(some, plain)
 	if len(some) > 0 && inService(some) {
-		all = slices.DeleteFunc(slices.Clone(all), plain)
+		all = exceptRefs(all, plain)
 	}
 	return all, some
 }
@@ -135,9 +135,9 @@ func (s *sentence) markedVictims(st *schema.Statement) {
 	}
 	known := slices.ContainsFunc(st.Actors, func(r schema.Ref) bool { return r.State != "" || r.Linked })
 	if !known && st.Type == "ASSAULT" && inService(st.Recipients) {
-		st.Recipients = slices.DeleteFunc(slices.Clone(st.Recipients), plain)
+		st.Recipients = exceptRefs(st.Recipients, plain)
 	}
-	st.Recipients = slices.DeleteFunc(slices.Clone(st.Recipients), func(r schema.Ref) bool { return isPlain(r, struck) && !stateSites([]schema.Ref{r}) })
+	st.Recipients = exceptRefs(st.Recipients, func(r schema.Ref) bool { return isPlain(r, struck) && !stateSites([]schema.Ref{r}) })
 }
 
 // struck are where people live or trade: strikes on them have a place, not a

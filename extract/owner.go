@@ -41,7 +41,7 @@ func (s *sentence) decider(i int) []schema.Ref {
 			}
 			var out []schema.Ref
 			for _, by := range at.logicalSubjects(v) {
-				out = append(out, slices.DeleteFunc(slices.Clone(at.actors(by)), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
+				out = append(out, exceptRefs(at.actors(by), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
 			if len(out) > 0 {
 				return dedupe(out)

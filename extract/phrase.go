@@ -84,7 +84,7 @@ func (s *sentence) actor(i int) []schema.Ref {
 		}
 	}
 	if k := s.child(i, "nmod:poss"); k >= 0 && s.toks[k].UPOS == "PRON" && theirFighters[s.lemma(i)] { // "Hezbollah said that its fighters had fired"
-		if refs := slices.DeleteFunc(slices.Clone(s.pronounRefs(k)), func(r schema.Ref) bool { return !r.Linked || r.Name == r.State }); len(refs) == 1 {
+		if refs := exceptRefs(s.pronounRefs(k), func(r schema.Ref) bool { return !r.Linked || r.Name == r.State }); len(refs) == 1 {
 			return refs
 		}
 	}
@@ -868,7 +868,7 @@ func (s *sentence) owners(i int) []schema.Ref {
 			if s.is(k, "nmod:poss") && s.toks[k].UPOS == "PRON" {
 				out = append(out, s.pronounRefs(k)...)
 			} else if s.is(k, "nmod:poss") { // "the Merkel government's plan", "the bloc's offer"
-				out = append(out, slices.DeleteFunc(slices.Clone(s.actor(k)), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
+				out = append(out, exceptRefs(s.actor(k), func(r schema.Ref) bool { return r.State == "" && !r.Linked })...)
 			}
 			if class := s.nounClass(i); m == nil && s.is(k, "compound") && (class == "strike" || class == "weapon") && k < i { // "a Chadian drone strike"
 				if out = append(out, s.owners(k)...); len(out) == 0 && allied[s.lemma(k)] { // "coalition airstrikes"

@@ -222,7 +222,7 @@ func (s *sentence) settle(st *schema.Statement) {
 	if st.Relation != "raisedAlert" {
 		return
 	}
-	st.Recipients = slices.DeleteFunc(slices.Clone(st.Recipients), func(r schema.Ref) bool {
+	st.Recipients = exceptRefs(st.Recipients, func(r schema.Ref) bool {
 		e, ok := s.st.c.world.Entity(string(r.ID))
 		isPlace := ok && e.IsPlace() && (len(st.Actors) == 0 || r.State == st.Actors[0].State)
 		if isPlace && st.Place.IsZero() {
