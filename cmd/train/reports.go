@@ -123,7 +123,7 @@ func readingOf(models []byte) extract.Weights {
 func (s *school) lessons(ctx context.Context, reports []eval.Report) ([]extract.Lessons, error) {
 	start := time.Now()
 	out := make([]extract.Lessons, len(reports))
-	err := eachReport(reports, func(i int, r eval.Report) error {
+	err := each(reports, func(i int, r eval.Report) error {
 		a, err := r.Article()
 		if err != nil {
 			return fmt.Errorf("report %s: %w", r.ID, err)
@@ -139,12 +139,12 @@ func (s *school) lessons(ctx context.Context, reports []eval.Report) ([]extract.
 	return out, nil
 }
 
-// eachReport calls do for all of them, several at a time.
-func eachReport(reports []eval.Report, do func(i int, r eval.Report) error) error {
+// each calls do for all of them, several at a time.
+func each[T any](items []T, do func(i int, item T) error) error {
 	var readers errgroup.Group
 	readers.SetLimit(runtime.GOMAXPROCS(0))
-	for i, r := range reports {
-		readers.Go(func() error { return do(i, r) })
+	for i, item := range items {
+		readers.Go(func() error { return do(i, item) })
 	}
 	return readers.Wait()
 }
@@ -188,16 +188,11 @@ func (s *school) judge(ctx context.Context, set settings, reports []eval.Report,
 	fitted := eval.HeldReports(reports, false)
 	teaching := eval.Teaching{Known: eval.KnownRelations(fitted), Opinion: s.teacher.of}
 	parts := make([][]weigh.Example, judgeFolds)
-	var folds errgroup.Group
-	folds.SetLimit(runtime.GOMAXPROCS(0))
-	for k := range judgeFolds {
-		folds.Go(func() error {
-			var err error
-			parts[k], err = s.judgeFold(ctx, fitted, lessons, teaching, k)
-			return err
-		})
-	}
-	if err := folds.Wait(); err != nil {
+	err := each(parts, func(k int, _ []weigh.Example) (err error) {
+		parts[k], err = s.judgeFold(ctx, fitted, lessons, teaching, k)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	others, err := s.taught(ctx, weights, reports, teaching, set.reports)

@@ -13,12 +13,9 @@ import (
 	"io"
 	"maps"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/entente-kg/entente/eval"
 	"github.com/entente-kg/entente/extract"
@@ -87,21 +84,30 @@ type toldWord struct {
 }
 
 func readTold(packed []byte) ([]toldReport, error) {
+	var out []toldReport
+	err := eachLine("roles", packed, func(line string) error {
+		r, err := parseTold(line)
+		out = append(out, r)
+		return err
+	})
+	return out, err
+}
+
+// eachLine calls do for the lines of a teacher's packed table; errors have its name and
+// the line.
+func eachLine(name string, packed []byte, do func(line string) error) error {
 	plain, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, fmt.Errorf("roles: %w", err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	in := bufio.NewScanner(plain)
 	in.Buffer(nil, 1<<20)
-	var out []toldReport
 	for line := 1; in.Scan(); line++ {
-		r, err := parseTold(in.Text())
-		if err != nil {
-			return nil, fmt.Errorf("roles, line %d: %w", line, err)
+		if err := do(in.Text()); err != nil {
+			return fmt.Errorf("%s, line %d: %w", name, line, err)
 		}
-		out = append(out, r)
 	}
-	return out, in.Err()
+	return in.Err()
 }
 
 func parseTold(line string) (r toldReport, err error) {
@@ -209,22 +215,18 @@ func roled(ctx context.Context, told []toldReport, texts []string, classes []str
 		number[c] = i
 	}
 	parts := make([][]train.RoledSentence, len(told))
-	var readers errgroup.Group
-	readers.SetLimit(runtime.GOMAXPROCS(0))
-	for i, r := range told {
-		readers.Go(func() error {
-			a, err := r.article(texts)
-			if err != nil {
-				return fmt.Errorf("roles: report %d: %w", r.line, err)
-			}
-			found, err := coder.Candidates(ctx, a)
-			for _, c := range found {
-				parts[i] = append(parts[i], r.lay(c, number))
-			}
-			return err
-		})
-	}
-	if err := readers.Wait(); err != nil {
+	err = each(told, func(i int, r toldReport) error {
+		a, err := r.article(texts)
+		if err != nil {
+			return fmt.Errorf("roles: report %d: %w", r.line, err)
+		}
+		found, err := coder.Candidates(ctx, a)
+		for _, c := range found {
+			parts[i] = append(parts[i], r.lay(c, number))
+		}
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	return slices.Concat(parts...), nil
@@ -244,14 +246,24 @@ func plainCoder() (*extract.Coder, error) {
 }
 
 func (r toldReport) article(texts []string) (schema.Article, error) {
-	if r.line < 1 || r.line > len(texts) || r.size > len(texts[r.line-1]) {
-		return schema.Article{}, errors.New("the corpus has no such line, or a shorter one")
-	}
-	text := texts[r.line-1][:r.size]
-	if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:8]; sum != r.mark {
-		return schema.Article{}, fmt.Errorf("the text has the mark %s, the teacher saw %s", sum, r.mark)
+	text, err := textSeen(texts, r.line, r.size, r.mark)
+	if err != nil {
+		return schema.Article{}, err
 	}
 	return schema.NewArticle(schema.ArticleFields{ID: strconv.Itoa(r.line), Text: text})
+}
+
+// textSeen is what a teacher saw of the report in that line of the corpus, from 1: so many
+// bytes, marked by the first eight digits of their SHA-256.
+func textSeen(texts []string, line, size int, mark string) (string, error) {
+	if line < 1 || line > len(texts) || size > len(texts[line-1]) {
+		return "", errors.New("the corpus has no such line, or a shorter one")
+	}
+	text := texts[line-1][:size]
+	if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:8]; sum != mark {
+		return "", fmt.Errorf("the text has the mark %s, the teacher saw %s", sum, mark)
+	}
+	return text, nil
 }
 
 // lay gives the candidates of a sentence the teacher's shares.

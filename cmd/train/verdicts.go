@@ -2,10 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -46,18 +43,7 @@ type seenReport struct {
 // readVerdicts reads the teacher's table; errors name the line.
 func readVerdicts(packed []byte) (verdicts, error) {
 	v := verdicts{map[string]seenReport{}, map[string]map[string]float64{}}
-	plain, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return v, fmt.Errorf("verdicts: %w", err)
-	}
-	in := bufio.NewScanner(plain)
-	in.Buffer(nil, 1<<20)
-	for line := 1; in.Scan(); line++ {
-		if err := v.add(in.Text()); err != nil {
-			return v, fmt.Errorf("verdicts, line %d: %w", line, err)
-		}
-	}
-	return v, in.Err()
+	return v, eachLine("verdicts", packed, v.add)
 }
 
 func (v verdicts) add(line string) error {
@@ -140,7 +126,7 @@ func (s *school) taught(ctx context.Context, weights []byte, labelled []eval.Rep
 		return nil, err
 	}
 	parts := make([][]weigh.Example, len(reports))
-	err = eachReport(reports, func(i int, r eval.Report) error {
+	err = each(reports, func(i int, r eval.Report) error {
 		var err error
 		parts[i], err = eval.JudgeTaught(ctx, c, r, t)
 		return err
@@ -159,22 +145,20 @@ func (v verdicts) unlabelled(labelled []eval.Report, corpus string) ([]eval.Repo
 		known[r.ID] = true
 	}
 	var out []eval.Report
-	for i, text := range texts {
+	for i := range texts {
 		id := strconv.Itoa(i + 1)
 		saw, ok := v.reports[id]
 		if !ok || known[id] {
 			continue
 		}
-		if saw.size > len(text) || textMark(text[:saw.size]) != saw.mark {
-			return nil, fmt.Errorf("verdicts: report %s: the corpus has another text than the teacher saw", id)
+		text, err := textSeen(texts, i+1, saw.size, saw.mark)
+		if err != nil {
+			return nil, fmt.Errorf("verdicts: report %s: %w", id, err)
 		}
-		out = append(out, eval.Report{ID: id, Text: text[:saw.size]})
+		out = append(out, eval.Report{ID: id, Text: text})
 	}
 	return out, nil
 }
-
-// textMark is the first eight digits of the SHA-256 of the text.
-func textMark(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:8] }
 
 // judgeable is a report as the teacher of verdicts takes it.
 type judgeable struct {
@@ -225,7 +209,7 @@ func writeStatements(ctx context.Context, s settings) error {
 		reports[line-1], labels[r.ID] = r, true
 	}
 	rows := make([]judgeable, len(reports))
-	err = eachReport(reports, func(i int, r eval.Report) error {
+	err = each(reports, func(i int, r eval.Report) error {
 		rows[i] = judgeable{Line: i + 1, Labelled: labels[r.ID], Held: labels[r.ID] && r.Held, Text: r.Text}
 		if strings.TrimSpace(r.Text) == "" {
 			return nil
