@@ -125,9 +125,10 @@ type chunk struct {
 func (n numbers) chunks(quads iter.Seq2[quad.Quad, error], refuse func(*GraphError) error) iter.Seq2[chunk, error] {
 	return func(yield func(chunk, error) bool) {
 		var taken []quad.Quad
+		var good checked
 		for q, err := range quads {
 			if err == nil {
-				q, err = importable(q)
+				q, err = good.importable(q)
 			}
 			if e, ok := errors.AsType[*GraphError](err); ok {
 				if err = refuse(e); err == nil {
@@ -170,21 +171,27 @@ func (n numbers) chunk(quads []quad.Quad, refuse func(*GraphError) error) (chunk
 	return chunk{kept, marks}, nil
 }
 
-func importable(q quad.Quad) (quad.Quad, error) {
+// checked holds the ends that many quads share with the one before, once they
+// are known to be good.
+type checked struct{ subject, label quad.Value }
+
+func (c *checked) importable(q quad.Quad) (quad.Quad, error) {
 	label, ok := q.Label.(quad.IRI)
-	if !ok {
+	switch {
+	case !ok:
 		return q, &GraphError{label, fmt.Errorf("%w: %s: its label is no IRI", ErrBadQuad, line(q))}
-	}
-	if label == schema.GraphMeta {
+	case label == schema.GraphMeta:
 		return q, &GraphError{label, ErrReserved}
+	case q.Label != c.label:
+		if err := checkIRI(label); err != nil {
+			return q, &GraphError{label, fmt.Errorf("%w: label: %w", ErrBadQuad, err)}
+		}
 	}
-	q, err := canonical(q, label)
+	q, err := canonicalAfter(q, c.subject)
 	if err != nil {
 		return q, &GraphError{label, err}
 	}
-	if err := checkIRI(label); err != nil {
-		return q, &GraphError{label, fmt.Errorf("%w: label: %w", ErrBadQuad, err)}
-	}
+	c.subject, c.label = q.Subject, q.Label
 	return q, nil
 }
 

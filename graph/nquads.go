@@ -102,9 +102,10 @@ func (p *pieces) ended() bool { return p.err != nil }
 // parse begins to parse the next piece.
 func (p *pieces) parse(name string) chan []parsed {
 	first, piece := p.lines, p.next()
-	p.lines += bytes.Count(piece, []byte{'\n'})
+	lines := bytes.Count(piece, []byte{'\n'})
+	p.lines += lines
 	out := make(chan []parsed, 1)
-	go func() { out <- parsePiece(piece, name, first) }()
+	go func() { out <- parsePiece(piece, name, first, lines) }()
 	return out
 }
 
@@ -155,9 +156,10 @@ type parsed struct {
 	err  error
 }
 
-// parsePiece parses the lines of a piece, of which the first has that number.
-func parsePiece(piece []byte, name string, first int) (out []parsed) {
-	parser := newNQuadParser()
+// parsePiece parses the lines of a piece, of which the first has that number
+// and of which there are about so many.
+func parsePiece(piece []byte, name string, first, lines int) []parsed {
+	parser, out := newNQuadParser(), make([]parsed, 0, lines+1)
 	for n := first; len(piece) > 0; n++ {
 		line, rest, _ := bytes.Cut(piece, []byte{'\n'})
 		piece = rest

@@ -24,9 +24,16 @@ func canonical(q quad.Quad, label quad.IRI) (quad.Quad, error) {
 	if q.Label != quad.Value(label) {
 		return q, fmt.Errorf("%w: %s: its label is not the graph's", ErrBadQuad, line(q))
 	}
-	var err error
-	if err = checkNode(q.Subject); err != nil {
-		return q, fmt.Errorf("%w: %s: subject: %w", ErrBadQuad, line(q), err)
+	return canonicalAfter(q, nil)
+}
+
+// canonicalAfter is canonical for a quad that has its label and comes after one
+// with that subject, which was good.
+func canonicalAfter(q quad.Quad, subject quad.Value) (_ quad.Quad, err error) {
+	if q.Subject != subject || subject == nil {
+		if err = checkNode(q.Subject); err != nil {
+			return q, fmt.Errorf("%w: %s: subject: %w", ErrBadQuad, line(q), err)
+		}
 	}
 	p, ok := q.Predicate.(quad.IRI)
 	if !ok {

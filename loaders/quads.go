@@ -60,6 +60,7 @@ type quadLoad struct {
 	*load
 	there   map[quad.IRI]bool
 	fresh   map[quad.IRI]int // statements of the new graphs
+	last    quad.IRI         // the new graph that had a quad last
 	refused []*RecordError
 
 	order []quad.IRI // of the graphs that are there
@@ -98,29 +99,41 @@ func (l *quadLoad) sort(ctx context.Context, src QuadSource) iter.Seq2[quad.Quad
 // take says whether the quad is one of a new graph; else it keeps it.
 func (l *quadLoad) take(q quad.Quad) bool {
 	label, _ := q.Label.(quad.IRI)
-	if l.there[label] || label == schema.GraphMeta { // which the store refuses
-		if l.again == nil {
-			l.again = map[quad.IRI][]quad.Quad{}
-		}
-		if _, ok := l.again[label]; !ok {
-			l.order = append(l.order, label)
-		}
-		l.again[label] = append(l.again[label], q)
+	if label != l.last && !l.begin(label) {
+		l.keep(label, q)
 		return false
 	}
-	statements, known := l.fresh[label]
 	if isStatement(q) {
-		l.fresh[label] = statements + 1
-	} else if !known {
-		l.fresh[label] = 0
+		l.fresh[label]++
+		l.mu.Lock()
+		l.report.Statements++
+		l.mu.Unlock()
 	}
+	return true
+}
+
+// begin counts a graph that is new; it says no to others.
+func (l *quadLoad) begin(label quad.IRI) bool {
+	if l.there[label] || label == schema.GraphMeta { // which the store refuses
+		return false
+	}
+	l.fresh[label] += 0
+	l.last = label
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.report.Read = len(l.fresh)
-	if isStatement(q) {
-		l.report.Statements++
-	}
 	return true
+}
+
+// keep keeps a quad of a graph that is there.
+func (l *quadLoad) keep(label quad.IRI, q quad.Quad) {
+	if l.again == nil {
+		l.again = map[quad.IRI][]quad.Quad{}
+	}
+	if _, ok := l.again[label]; !ok {
+		l.order = append(l.order, label)
+	}
+	l.again[label] = append(l.again[label], q)
 }
 
 func (l *quadLoad) tell(quads int) {

@@ -129,8 +129,15 @@ type batch struct {
 	full   int               // quads that end it
 	quads  []row             // their ends are places in values, counted from 1
 	places map[string]uint32 // by identity
+	last   [4]placed         // by end: many quads have what the one before has
 	values []value
 	bytes  int
+}
+
+// placed is a value and its place.
+type placed struct {
+	value quad.Value
+	place uint32
 }
 
 func (d *DB) newBatch() *batch {
@@ -160,11 +167,14 @@ func (b *batch) take(q quad.Quad) error {
 		if v == nil {
 			return fmt.Errorf("add %v: an end is missing", q)
 		}
-		place, err := b.place(v)
-		if err != nil {
-			return fmt.Errorf("add %v: %w", q, err)
+		if v != b.last[i].value {
+			place, err := b.place(v)
+			if err != nil {
+				return fmt.Errorf("add %v: %w", q, err)
+			}
+			b.last[i] = placed{v, place}
 		}
-		e[i] = place
+		e[i] = b.last[i].place
 	}
 	b.quads = append(b.quads, e)
 	return nil

@@ -293,27 +293,40 @@ type tables struct {
 func (d *DB) newTables() *tables { return &tables{d: d} }
 
 func (t *tables) set(key, value []byte) error {
-	if t.w != nil && t.w.Raw().EstimatedSize() >= importedTable {
-		if err := t.close(); err != nil {
-			return err
-		}
-	}
-	if t.w == nil {
-		path := filepath.Join(t.d.dir, tableName+strconv.FormatInt(t.d.tables.Add(1), 10))
-		f, err := t.d.fs.Create(path, vfs.WriteCategoryUnspecified)
-		if err != nil {
-			return err
-		}
-		t.paths = append(t.paths, path)
-		t.w = sstable.NewWriter(objstorageprovider.NewFileWritable(f), t.d.tableOptions)
+	if err := t.makeRoom(); err != nil {
+		return err
 	}
 	return t.w.Set(key, value)
 }
 
+// makeRoom begins a table where there is none, or where the last is full.
+func (t *tables) makeRoom() error {
+	if t.w != nil && t.w.Raw().EstimatedSize() < importedTable {
+		return nil
+	}
+	if err := t.close(); err != nil {
+		return err
+	}
+	path := filepath.Join(t.d.dir, tableName+strconv.FormatInt(t.d.tables.Add(1), 10))
+	f, err := t.d.fs.Create(path, vfs.WriteCategoryUnspecified)
+	if err != nil {
+		return err
+	}
+	t.paths = append(t.paths, path)
+	t.w = sstable.NewWriter(objstorageprovider.NewFileWritable(f), t.d.tableOptions)
+	return nil
+}
+
+// setQuads looks at the size of a table after every thousand of the small keys.
 func (t *tables) setQuads(rows []row, order int) error {
-	for i := range rows {
-		if err := t.set(appendQuadKey(t.key[:0], order, rows[i].ends()), nil); err != nil {
+	for part := range slices.Chunk(rows, 1000) {
+		if err := t.makeRoom(); err != nil {
 			return err
+		}
+		for i := range part {
+			if err := t.w.Set(appendQuadKey(t.key[:0], order, part[i].ends()), nil); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
