@@ -8,6 +8,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -18,6 +19,9 @@ import (
 
 //go:embed guard.js
 var guard string
+
+// guardProgram is the guard, ready to run in any session.
+var guardProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("", guard, false) })
 
 // gathered is how many rows a query may give on a store that has to be left
 // alone while it runs.
@@ -124,21 +128,14 @@ func (s *Store) gizmo(ctx context.Context, text string, limit int, yield func(an
 // startGizmo gives the query over qs, of which Next was not called yet.
 func startGizmo(ctx context.Context, qs graph.QuadStore, text string) (query.Iterator, error) {
 	session := gizmo.NewSession(qs)
-	options := query.Options{Limit: -1, Collation: query.Raw}
-	it, err := session.Execute(ctx, guard, options)
-	if err != nil {
+	engine := engineOf(session)
+	if _, err := engine.RunProgram(guardProgram()); err != nil {
 		return nil, fmt.Errorf("gizmo: guard: %w", err)
 	}
-	for it.Next(context.WithoutCancel(ctx)) {
-		continue // it is not closed: that would interrupt the session
-	}
-	if it.Err() != nil {
-		return nil, fmt.Errorf("gizmo: guard: %w", it.Err())
-	}
-	if err := addReads(ctx, session, qs); err != nil {
+	if err := addReads(ctx, engine, qs); err != nil {
 		return nil, fmt.Errorf("gizmo: %w", err)
 	}
-	it, err = session.Execute(ctx, text, options)
+	it, err := session.Execute(ctx, text, query.Options{Limit: -1, Collation: query.Raw})
 	if err != nil {
 		return nil, gizmoError(ctx, err, 0)
 	}

@@ -26,9 +26,9 @@ type gizmoReads struct {
 	calling string               // the function, for errors
 }
 
-// addReads gives a session these functions.
-func addReads(ctx context.Context, session *gizmo.Session, qs graph.QuadStore) error {
-	r := &gizmoReads{ctx: ctx, vm: engineOf(session), qs: qs, find: finderOf(qs), known: map[string]graph.Ref{}}
+// addReads gives a session's engine these functions.
+func addReads(ctx context.Context, engine *goja.Runtime, qs graph.QuadStore) error {
+	r := &gizmoReads{ctx: ctx, vm: engine, qs: qs, find: finderOf(qs), known: map[string]graph.Ref{}}
 	g := r.vm.Get("g").ToObject(r.vm)
 	add := func(name string, f func(goja.FunctionCall) goja.Value) error {
 		return g.Set(name, func(call goja.FunctionCall) goja.Value {

@@ -3,7 +3,9 @@ package queries
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // prelude are the helper functions that every program may call.
@@ -14,30 +16,49 @@ var prelude string
 var (
 	helperName = regexp.MustCompile(`(?m)^function (\w+)\(`)
 	notCode    = regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//.*`) // texts and comments
+	notField   = regexp.MustCompile(`(?:^|[^.\w])(\w+)`)                            // a word that follows no dot
 )
+
+// helper is a function of the prelude, with the comment before it.
+type helper struct {
+	name, text string
+	words      []string
+}
+
+var allHelpers = sync.OnceValue(func() (out []helper) {
+	for part := range strings.SplitSeq(strings.TrimSpace(prelude), "\n\n") {
+		if m := helperName.FindStringSubmatch(part); m != nil {
+			out = append(out, helper{m[1], part, words(part)})
+		}
+	}
+	return out
+})
+
+// words are those of a program that may name functions.
+func words(program string) (out []string) {
+	for _, m := range notField.FindAllStringSubmatch(notCode.ReplaceAllString(program, ""), -1) {
+		out = append(out, m[1])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // helpers is the part of the prelude whose functions a program names, and
 // those that these name in turn, in the prelude's order.
 func helpers(program string) string {
-	parts := strings.Split(strings.TrimSpace(prelude), "\n\n") // a comment with its function each
-	used := make([]bool, len(parts))
-	texts := []string{program}
-	for len(texts) > 0 {
-		code := notCode.ReplaceAllString(texts[0], "")
-		texts = texts[1:]
-		for i, part := range parts {
-			m := helperName.FindStringSubmatch(part)
-			if m == nil || used[i] || !regexp.MustCompile(`(^|[^.\w])`+m[1]+`\b`).MatchString(code) {
-				continue
-			}
+	all, named := allHelpers(), words(program)
+	used := make([]bool, len(all))
+	for len(named) > 0 {
+		i := slices.IndexFunc(all, func(h helper) bool { return h.name == named[0] })
+		if named = named[1:]; i >= 0 && !used[i] {
 			used[i] = true
-			texts = append(texts, part)
+			named = append(named, all[i].words...)
 		}
 	}
 	var b strings.Builder
-	for i, part := range parts {
+	for i, h := range all {
 		if used[i] {
-			b.WriteString("\n" + part + "\n")
+			b.WriteString("\n" + h.text + "\n")
 		}
 	}
 	return b.String()
