@@ -60,8 +60,44 @@ func (q *pgQuads) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 		return q.planned(s, shape.Save{Tags: s.Tags, From: from})
 	case shape.Page:
 		return q.planned(s, shape.Page{From: bare(s.From), Skip: s.Skip, Limit: s.Limit})
+	case shape.Unique:
+		if from, ok := s.From.(pgSelect); ok && hasNodesOnly(from.sel) {
+			return shape.Unique{From: pgOnce{q, once(from.sel)}}, true
+		}
 	}
 	return s, false
+}
+
+// pgOnce is the shape of a select whose nodes are wanted once each. No select is
+// joined with it.
+type pgOnce pgSelect
+
+func (s pgOnce) BuildIterator(graph.QuadStore) graph.Iterator { return s.quads.scan(s.sel) }
+
+func (s pgOnce) Optimize(shape.Optimizer) (shape.Shape, bool) { return s, false }
+
+// hasNodesOnly says whether a select gives nodes without tags.
+func hasNodesOnly(s csql.Select) bool {
+	return len(s.Fields) == 1 && s.Fields[0].Alias == pgNode && s.Limit == 0 && s.Offset == 0
+}
+
+// once is the select for those who want each of its nodes once: then each step
+// before the last is to give a node once, too, and not once for each of the
+// paths to it, whose number multiplies from step to step.
+func once(s csql.Select) csql.Select {
+	s = s.Clone()
+	for i, source := range s.From {
+		step, ok := source.(csql.Subquery)
+		if !ok || !hasNodesOnly(step.Query) {
+			continue
+		}
+		step.Query = once(step.Query)
+		node := &step.Query.Fields[0]
+		name := csql.Field{Name: node.Name, Table: node.Table}.SQL(csql.NewBuilder(pgDialect()))
+		*node = csql.Field{Name: "DISTINCT " + name, Raw: true, Alias: pgNode}
+		s.From[i] = step
+	}
+	return s
 }
 
 // planned gives what Cayley's planner makes of a shape whose parts are bare,
@@ -183,10 +219,9 @@ func (q *pgQuads) listOf(fixed shape.Fixed) (sel csql.Select, ok bool) {
 // optimizeFilter lets the server compare, as far as it does so as Go does.
 func (q *pgQuads) optimizeFilter(s shape.Filter) (shape.Shape, bool) {
 	from, ok := s.From.(pgSelect)
-	if _, all := s.From.(shape.AllNodes); all {
-		from, ok = pgSelect{q, csql.AllNodes()}, true
-	}
-	if !ok || from.sel.Limit > 0 || from.sel.Offset > 0 {
+	_, all := s.From.(shape.AllNodes)
+	all = all || ok && hasNodesOnly(from.sel) && len(from.sel.Where) == 0 && slices.Equal(from.sel.From, csql.AllNodes().From)
+	if !all && (!ok || from.sel.Limit > 0 || from.sel.Offset > 0) {
 		return s, false
 	}
 	var where []csql.Where
@@ -203,9 +238,11 @@ func (q *pgQuads) optimizeFilter(s shape.Filter) (shape.Shape, bool) {
 	if len(where) == 0 {
 		return s, false
 	}
-	joined, ok := q.optimizeIntersect(shape.Intersect{from, q.selected(csql.Nodes(where, params))})
-	if !ok {
-		return s, false
+	joined := q.selected(csql.Nodes(where, params))
+	if !all {
+		if joined, ok = q.optimizeIntersect(shape.Intersect{from, joined}); !ok {
+			return s, false
+		}
 	}
 	if len(left) > 0 {
 		return shape.Filter{From: joined, Filters: left}, true
