@@ -1,17 +1,20 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -294,25 +297,79 @@ func nodeEngine(name string) measurer {
 		if err := os.WriteFile(asked, texts, 0o644); err != nil {
 			return r, err
 		}
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
 		c := exec.CommandContext(ctx, "node", "--max-old-space-size=12000", filepath.Join(dir, "rivals.mjs"), name, b.file, asked)
 		var errs bytes.Buffer
 		c.Stderr = &errs
-		out, err := c.Output()
+		out, err := c.StdoutPipe()
 		if err != nil {
-			return r, fmt.Errorf("node: %w: %s", err, last(errs.String()))
-		}
-		var answer struct {
-			Seconds float64
-			Quads   int
-			Answers []timing
-		}
-		if err := json.Unmarshal(out, &answer); err != nil {
 			return r, err
 		}
-		r.load, r.answers = time.Duration(answer.Seconds*float64(time.Second)), answer.Answers
+		if err := c.Start(); err != nil {
+			return r, err
+		}
+		answered, stuck := r.take(out, stop)
+		if err := c.Wait(); err != nil && !stuck {
+			return r, fmt.Errorf("node: %w: %s", err, last(errs.String()))
+		}
 		r.peak = peakBytes(c.ProcessState)
+		if name == "oxigraph" {
+			r.answers = inOrder(answered)
+		}
 		return r, nil
 	}
+}
+
+// stuckAfter is how long a question may take that cannot be interrupted.
+const stuckAfter = time.Minute
+
+// take takes what rivals.mjs prints, line by line. Where a question takes too
+// long it calls stop and says so.
+func (r *result) take(out io.Reader, stop func()) (answered map[string]timing, stuck bool) {
+	answered = map[string]timing{}
+	lines := make(chan []byte)
+	go func() {
+		defer close(lines)
+		for in := bufio.NewScanner(out); in.Scan(); {
+			lines <- slices.Clone(in.Bytes())
+		}
+	}()
+	for {
+		patient := time.After(stuckAfter)
+		if r.load == 0 {
+			patient = nil // loading takes what it takes
+		}
+		select {
+		case line, more := <-lines:
+			if !more {
+				return answered, stuck
+			}
+			var loaded struct{ Seconds float64 }
+			var t timing
+			if r.load == 0 && json.Unmarshal(line, &loaded) == nil {
+				r.load = time.Duration(loaded.Seconds * float64(time.Second))
+			} else if json.Unmarshal(line, &t) == nil {
+				answered[t.Name] = t
+			}
+		case <-patient:
+			stuck = true
+			stop()
+		}
+	}
+}
+
+// inOrder are the answers in the order of the questions, with a word for those
+// that never came.
+func inOrder(answered map[string]timing) (out []timing) {
+	for _, q := range questions {
+		t, ok := answered[q.name]
+		if !ok {
+			t = timing{Name: q.name, Aggregate: q.aggregate, Err: fmt.Sprintf("> %v", stuckAfter)}
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 func (b *bench) installNode(ctx context.Context, dir string) error {
@@ -342,8 +399,20 @@ type nodeQuestion struct {
 	Texts     []string `json:"texts"`
 }
 
+// aggregatesLast orders questions: those first that stop after some rows.
+func aggregatesLast(a, b question) int {
+	switch {
+	case a.aggregate == b.aggregate:
+		return 0
+	case b.aggregate:
+		return -1
+	}
+	return 1
+}
+
+// nodeQuestions are the questions, those last that may never come to an end.
 func nodeQuestions(articles int) (out []nodeQuestion) {
-	for _, q := range questions {
+	for _, q := range slices.SortedStableFunc(slices.Values(questions), aggregatesLast) {
 		n := nodeQuestion{Name: q.name, Aggregate: q.aggregate}
 		for round := range rounds {
 			n.Texts = append(n.Texts, asked(q.sparql, round, articles, ""))

@@ -1,5 +1,6 @@
 // node rivals.mjs oxigraph|n3 FILE QUESTIONS: loads the N-Quads FILE into
-// memory and asks the questions, a JSON list of {name, texts}. It prints JSON.
+// memory and asks the questions, a JSON list of {name, aggregate, texts}. It prints
+// a line of JSON once it is loaded, and one for each question that is answered.
 import { createReadStream, readFileSync } from "node:fs";
 
 const [kind, file, questions] = process.argv.slice(2);
@@ -34,9 +35,8 @@ if (kind === "oxigraph") {
   }
   size = store.size;
 }
-const seconds = (performance.now() - begun) / 1000;
+console.log(JSON.stringify({ Seconds: (performance.now() - begun) / 1000, Quads: size }));
 
-const answers = [];
 for (const { name, aggregate, texts } of ask ? JSON.parse(readFileSync(questions)) : []) {
   const t = { Name: name, Aggregate: aggregate, Cold: [], Warm: [], Rows: 0, Err: "" };
   const started = performance.now();
@@ -52,6 +52,5 @@ for (const { name, aggregate, texts } of ask ? JSON.parse(readFileSync(questions
   }
   t.Cold.sort((a, b) => a - b);
   t.Warm.sort((a, b) => a - b);
-  answers.push(t);
+  console.log(JSON.stringify(t));
 }
-console.log(JSON.stringify({ Seconds: seconds, Quads: size, Answers: answers }));
