@@ -63,10 +63,10 @@ func (s *sentence) counterparts(m match) []int {
 // redrawing are the verbs, redrafts the nouns of changing what was agreed;
 // accords are what states agree on, bonds how they stand to each other.
 var (
-	redrawing = map[string]bool{"renegotiate": true, "re-negotiate": true, "reopen": true, "re-open": true, "revise": true, "redraw": true, "rewrite": true, "rework": true, "recast": true, "overhaul": true, "amend": true, "revisit": true}
-	redrafts  = map[string]bool{"renegotiation": true, "revision": true, "overhaul": true, "reopening": true, "redrawing": true, "amendment": true}
-	accords   = map[string]bool{"treaty": true, "deal": true, "agreement": true, "pact": true, "accord": true, "contract": true, "convention": true, "protocol": true, "arrangement": true, "settlement": true, "membership": true}
-	bonds     = map[string]bool{"relation": true, "relationship": true, "tie": true, "link": true, "partnership": true, "union": true}
+	redrawing = setOf("redrawing")
+	redrafts  = setOf("redrafts")
+	accords   = setOf("accords")
+	bonds     = setOf("bonds")
 )
 
 // curbs are the clauses and nouns of what the predicate sets out to end or to
@@ -108,8 +108,7 @@ func (s *sentence) curbed(k int) int {
 // curbing are the verbs of ending and lessening, reductions and struggles the
 // nouns.
 var (
-	curbing = map[string]bool{"reduce": true, "cut": true, "end": true, "fight": true, "stop": true, "curb": true, "halt": true, "combat": true, "tackle": true, "eliminate": true, "eradicate": true, "defeat": true,
-		"counter": true, "prevent": true, "limit": true, "lower": true, "stem": true, "reverse": true, "destroy": true, "dismantle": true, "contain": true, "weaken": true, "thwart": true, "erase": true}
-	reductions = map[string]bool{"reduction": true, "elimination": true, "eradication": true, "defeat": true, "end": true, "ending": true, "prevention": true}
-	struggles  = map[string]bool{"fight": true, "struggle": true, "battle": true, "campaign": true, "war": true}
+	curbing    = setOf("curbing")
+	reductions = setOf("reductions")
+	struggles  = setOf("struggles")
 )

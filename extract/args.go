@@ -105,7 +105,7 @@ func (s *sentence) tokens(m match, source string) []int {
 }
 
 // phases are verbs of how far an act has come.
-var phases = map[string]bool{"continue": true, "begin": true, "start": true, "keep": true, "resume": true, "go": true}
+var phases = setOf("phases")
 
 // main is the verb of the act itself where i tells only how far it has come:
 // "will continue to lend".
@@ -250,7 +250,7 @@ func (s *sentence) gerundUnder(k int, prep string) bool {
 }
 
 // hurts are the verbs that share the circumstances of "kill" before them.
-var hurts = map[string]bool{"injure": true, "wound": true, "hurt": true, "kill": true, "capture": true, "injured": true, "wounded": true}
+var hurts = setOf("hurts")
 
 // complementsOf are the phrases under "of" of the heads.
 func (s *sentence) complementsOf(heads []int) []int {
@@ -485,7 +485,7 @@ func (s *sentence) onSoil(targets, lands, by []schema.Ref) []schema.Ref {
 }
 
 // struckAt are the sources of what a strike is aimed at, not of where it happens.
-var struckAt = map[string]bool{"obj": true, "on": true, "against": true, "at": true, "into": true, "of": true}
+var struckAt = setOf("struckAt")
 
 // hitsThing says whether the verb of the match has an object that it hits, so that
 // what stands behind it only tells where: "stormed a jet at Marseille".
@@ -515,7 +515,7 @@ func (s *sentence) townsAt(toks []int) []schema.Ref {
 }
 
 // settlements are where people live or gather, as targets.
-var settlements = map[string]bool{"village": true, "town": true, "market": true, "hotel": true, "funeral": true, "wedding": true, "rally": true, "refinery": true, "warehouse": true, "business": true, "stronghold": true, "gathering": true, "protest": true, "demonstration": true, "crowd": true, "parade": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "enclave": true}
+var settlements = setOf("settlements")
 
 // invaded keeps the states struck on their land by those of another state; what
 // happens within a state is not aimed at it.
@@ -598,7 +598,7 @@ func (s *sentence) authors(i int) []schema.Ref {
 }
 
 // wants are the verbs of those who have others write.
-var wants = map[string]bool{"commission": true, "order": true, "request": true, "demand": true, "obtain": true, "see": true, "leak": true, "fund": true}
+var wants = setOf("wants")
 
 // crowd are the words of plural phrases of people whom no table or noun list
 // knows ("thousands", "textile workers"): who protests need not be named.
@@ -677,10 +677,10 @@ func (s *sentence) gang(i int) schema.Ref {
 }
 
 // bands are the nouns of many under one name.
-var bands = map[string]bool{"opposition": true, "militia": true, "resistance": true}
+var bands = setOf("bands")
 
 // gangs are the nouns of those who attack in bands for no cause of their own.
-var gangs = map[string]bool{"gang": true, "bandit": true, "cartel": true, "mob": true, "settler": true}
+var gangs = setOf("gangs")
 
 // wrecked says whether the aircraft or ship at i is itself what is lost.
 func (s *sentence) wrecked(i int) bool {
@@ -762,9 +762,9 @@ func (s *sentence) isSite(i int) bool {
 }
 
 // aloft are the aircraft, which are weapons by the table and shot down or seized.
-var aloft = map[string]bool{"aircraft": true, "plane": true, "jet": true, "drone": true, "helicopter": true, "warplane": true, "airliner": true, "uav": true, "balloon": true, "gunship": true, "quadcopter": true, "airplane": true, "predator": true, "reaper": true}
+var aloft = setOf("aloft")
 
-var afloat = map[string]bool{"ship": true, "vessel": true, "boat": true, "warship": true, "destroyer": true, "frigate": true, "submarine": true, "tanker": true, "freighter": true, "gunboat": true, "tank": true}
+var afloat = setOf("afloat")
 
 // nounClass is the class of the noun at i in the table.
 func (s *sentence) nounClass(i int) string { return s.st.c.nounClass(s.toks[i]) }
@@ -840,7 +840,7 @@ func (s *sentence) sourceIssues(m match, sources []string, parties []schema.Ref)
 }
 
 // occasions are where something happens rather than what it is about.
-var occasions = map[string]bool{"sideline": true, "sidelines": true, "fringe": true, "fringes": true, "margin": true, "margins": true, "occasion": true, "eve": true, "side": true, "request": true, "behalf": true}
+var occasions = setOf("occasions")
 
 // clauseIssue names a clause as an issue: what its verb acts on where the
 // tables know it ("apply sanctions on X"), else its words. Of objects joined by

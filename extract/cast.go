@@ -62,11 +62,7 @@ func (s *sentence) beforeName(i int) bool {
 }
 
 // placeWords are parts of names of places.
-var placeWords = map[string]bool{"north": true, "northern": true, "south": true, "southern": true, "east": true, "eastern": true, "west": true, "western": true, "new": true, "upper": true, "lower": true, "port": true, "fort": true,
-	"mount": true, "lake": true, "san": true, "santa": true, "saint": true, "los": true, "las": true, "square": true, "avenue": true, "road": true, "palace": true, "tower": true, "valley": true, "mountains": true, "islands": true,
-	"island": true, "sea": true, "gulf": true, "city": true, "county": true, "province": true, "district": true, "state": true, "park": true, "hotel": true, "hall": true, "house": true, "center": true, "centre": true, "university": true,
-	"camp": true, "beach": true, "hill": true, "hills": true, "bay": true, "point": true, "cross": true, "post": true, "times": true, "news": true, "press": true, "tv": true, "radio": true, "media": true, "group": true, "international": true,
-	"museum": true, "church": true, "mosque": true, "cathedral": true, "library": true, "school": true, "college": true, "theatre": true, "theater": true, "stadium": true, "plaza": true, "temple": true, "hospital": true, "station": true}
+var placeWords = setOf("placeWords")
 
 // genderBeside is what the words beside a name say of the person's gender, else what
 // the given name does: "spokeswoman Kaya", "Princess Leila", "Angela Ruiz"; m, f, or
@@ -118,5 +114,4 @@ func formOfAddress(word string) bool { return honorifics[strings.TrimSuffix(word
 
 // honorifics are the forms of address that are no word by themselves; addresses are
 // the others.
-var honorifics = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "prof": true, "sir": true, "madam": true, "madame": true, "mme": true,
-	"sgt": true, "lt": true, "capt": true, "col": true, "maj": true, "gen": true, "sen": true, "rep": true, "gov": true, "rev": true, "hon": true}
+var honorifics = setOf("honorifics")

@@ -94,15 +94,13 @@ func (s *sentence) claimers(i int) []int {
 }
 
 // stretches are the nouns of parts and numbers of what is undertaken.
-var stretches = map[string]bool{"phase": true, "round": true, "series": true, "wave": true, "number": true, "string": true, "spate": true, "stage": true, "start": true, "beginning": true, "end": true, "kind": true, "campaign": true}
+var stretches = setOf("stretches")
 
 // undertakes are the verbs whose subject does what their object noun tells.
-var undertakes = map[string]bool{"announce": true, "order": true, "approve": true, "begin": true, "start": true, "launch": true, "carry": true, "conduct": true, "stage": true, "mount": true, "continue": true,
-	"resume": true, "impose": true, "issue": true, "make": true, "confirm": true, "plan": true, "wage": true, "undertake": true, "perform": true, "authorize": true, "authorise": true,
-	"execute": true, "declare": true, "renew": true, "extend": true, "intensify": true, "escalate": true, "expand": true, "commit": true, "prepare": true, "initiate": true, "voice": true, "express": true, "unleash": true, "orchestrate": true, "mastermind": true, "perpetrate": true, "open": true, "step": true, "hold": true}
+var undertakes = setOf("undertakes")
 
 // plots are the verbs for what is done from behind, of which people are accused.
-var plots = map[string]bool{"orchestrate": true, "mastermind": true, "perpetrate": true}
+var plots = setOf("plots")
 
 // sharedAgents are who did what verb i tells in the passive where the agent
 // stands with a verb of harm joined to it: "were killed and ten hurt by police".
@@ -188,7 +186,7 @@ func (s *sentence) reporters(p int) []int {
 }
 
 // reports are the bodies that report what they did.
-var reports = map[string]bool{"army": true, "police": true, "navy": true, "airforce": true, "mod": true, "moi": true, "government": true, "prosecutor": true}
+var reports = setOf("reports")
 
 // impliedRecipients are whom an act on a thing is aimed at where none of the
 // rule's sources names anybody: whose thing it is, or whom the phrases behind it
@@ -320,11 +318,7 @@ func (s *sentence) isFullName(r schema.Ref) bool {
 }
 
 // takesUp are the nouns that take up an act told before.
-var takesUp = map[string]bool{"decision": true, "move": true, "plan": true, "proposal": true, "law": true, "bill": true, "disclosure": true, "attack": true, "action": true, "ruling": true, "announcement": true, "ban": true,
-	"measure": true, "remark": true, "comment": true, "statement": true, "claim": true, "accusation": true, "allegation": true, "charge": true, "raid": true, "strike": true, "offer": true, "arrest": true, "killing": true,
-	"criticism": true, "complaint": true, "warning": true, "drill": true, "exercise": true, "sentence": true, "execution": true, "suspension": true, "detention": true, "deportation": true, "resolution": true, "sanction": true, "crackdown": true, "offensive": true, "operation": true,
-	"blockade": true, "threat": true, "speech": true, "withdrawal": true, "closure": true, "deployment": true, "airstrike": true, "shelling": true, "incursion": true, "assault": true, "murder": true, "conviction": true,
-	"step": true, "policy": true, "demand": true, "test": true, "launch": true, "deal": true, "agreement": true, "invasion": true, "bombing": true, "report": true, "request": true, "expulsion": true, "verdict": true}
+var takesUp = setOf("takesUp")
 
 // below are the first parties other than those in mine that the phrases behind
 // the noun at h name.
@@ -360,7 +354,7 @@ func (s *sentence) below(h int, mine []schema.Ref, relation string, depth int) (
 
 // stances are the relations whose recipient is who did what they are about, not
 // whom it was done to.
-var stances = map[string]bool{"condemned": true, "opposes": true, "protestedAgainst": true}
+var stances = setOf("stances")
 
 // suffers says whether the phrase at k names whom the act at h is done to: "the raid
 // on the town", "the arrest of a judge".
@@ -378,8 +372,7 @@ func (s *sentence) suffers(h, k int, relation string) bool {
 }
 
 // reasons are the nouns behind which the reason for an act follows.
-var reasons = map[string]bool{"response": true, "retaliation": true, "reaction": true, "result": true, "day": true, "week": true, "month": true, "year": true, "reason": true, "fear": true, "concern": true, "minority": true}
+var reasons = setOf("reasons")
 
 // onThings are the relations whose acts on things are aimed at whose they are.
-var onThings = map[string]bool{"sanctioned": true, "blocked": true, "cancelled": true, "cutAidTo": true, "easedSanctionsOn": true, "rejected": true, "condemned": true, "opposes": true,
-	"investigated": true, "accused": true, "refused": true, "sued": true, "seized": true, "protestedAgainst": true}
+var onThings = setOf("onThings")

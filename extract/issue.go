@@ -165,7 +165,7 @@ func (s *sentence) listMembers(i int) []int {
 // listSeparators stand between the members of a list of issues. Lists are cut
 // by their words: the parse of "from A, to B to C, as well as D" is seldom
 // right.
-var listSeparators = map[string]bool{"from": true, "to": true, "and": true, ",": true, "as": true, "well": true, "or": true, "including": true, "such": true, "like": true, ":": true}
+var listSeparators = setOf("listSeparators")
 
 // topic reads a member of a list of issues: there a state stands for its
 // crisis ("issues such as Syria").
@@ -242,8 +242,7 @@ func (s *sentence) matter(i int, parties []schema.Ref) string {
 const longMatter = 4
 
 // around are the prepositions of what stands around a matter.
-var around = map[string]bool{"in": true, "at": true, "near": true, "by": true, "after": true, "before": true, "during": true, "amid": true, "following": true, "under": true, "since": true,
-	"outside": true, "inside": true, "as": true, "around": true, "across": true, "within": true, "among": true, "from": true}
+var around = setOf("around")
 
 // backIssue resolves "it", "the resolution", "that plan" to the last matter that
 // the story named with that noun.
@@ -285,7 +284,7 @@ func (s *sentence) alike(a, b string) bool {
 }
 
 // thinNouns say little without what follows "of".
-var thinNouns = map[string]bool{"use": true, "idea": true, "issue": true, "question": true, "series": true, "kind": true, "implementation": true, "preparation": true, "start": true, "end": true, "meeting": true, "session": true, "gathering": true}
+var thinNouns = setOf("thinNouns")
 
 // tabledIssue looks for triggers among the words of the phrase; the trigger
 // with most words wins.
@@ -334,8 +333,7 @@ func (s *sentence) headed(i int, tr trigger) bool {
 
 // carriers are the nouns whose matter is what they are of: a deployment of missiles
 // is about the missiles.
-var carriers = map[string]bool{"deployment": true, "installation": true, "stationing": true, "use": true, "plan": true, "issue": true, "question": true, "matter": true, "situation": true, "development": true,
-	"dispute": true, "problem": true, "topic": true, "policy": true, "crisis": true, "idea": true, "system": true, "status": true, "future": true, "summit": true, "meeting": true, "conference": true, "implementation": true, "imposition": true, "lifting": true, "return": true}
+var carriers = setOf("carriers")
 
 func allIn(ws []string, set map[string]bool) bool {
 	return !slices.ContainsFunc(ws, func(w string) bool { return !set[w] })

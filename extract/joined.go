@@ -134,11 +134,7 @@ func (st *story) misread(toks []nlp.Token, i int) bool {
 
 // neverNouns are verbs whose third person is nobody's plural: "Togo announces
 // plans".
-var neverNouns = map[string]bool{"announce": true, "accuse": true, "condemn": true, "urge": true, "warn": true, "deny": true, "reject": true, "refuse": true, "agree": true, "vow": true, "expel": true,
-	"impose": true, "detain": true, "deploy": true, "withdraw": true, "invade": true, "declare": true, "deport": true, "dismiss": true, "criticise": true, "criticize": true, "approve": true, "accept": true,
-	"begin": true, "become": true, "send": true, "suspend": true, "extradite": true, "allege": true, "insist": true, "threaten": true, "recognize": true, "recognise": true, "resign": true, "unveil": true,
-	"seek": true, "join": true, "reveal": true, "confirm": true, "propose": true, "kidnap": true, "denounce": true, "reiterate": true, "evacuate": true, "assassinate": true, "apologise": true,
-	"apologize": true, "decide": true, "defend": true, "admit": true, "acknowledge": true, "abandon": true, "arrive": true, "allow": true, "ask": true, "enter": true, "free": true, "give": true, "sue": true, "oust": true, "repel": true, "retake": true, "recapture": true}
+var neverNouns = setOf("neverNouns")
 
 // pluralBody says whether a name of several words ends in a plural that acts:
 // "Chadian Ground Forces".
@@ -152,7 +148,7 @@ func pluralBody(name string) bool {
 }
 
 // collective nouns take a verb in the plural or in the singular.
-var collective = map[string]bool{"police": true, "military": true, "government": true, "army": true, "crew": true, "cabinet": true, "navy": true, "majority": true}
+var collective = setOf("collective")
 
 // afterAside says whether the noun at i follows a comma and has an article, a
 // number or a possessive behind it: "The front, an armed group, torches two

@@ -9,7 +9,7 @@ import (
 
 // lawful are the relations by which the power of a state falls on somebody: with
 // a person or a cause of public life they are political though no state is named.
-var lawful = map[string]bool{"arrested": true, "detained": true, "convicted": true, "accused": true, "released": true, "deported": true, "investigated": true, "sued": true}
+var lawful = setOf("lawful")
 
 // publicCase says whether the match is a case of public life: whom it falls on is
 // a politician, journalist, soldier or the like by the words of the phrase, or
@@ -41,7 +41,7 @@ func (s *sentence) publicCase(st *schema.Statement, m match) bool {
 }
 
 // charges are the verbs of accusation that only a state's officers do.
-var charges = map[string]bool{"charge": true, "indict": true}
+var charges = setOf("charges")
 
 // agents are who did what a passive of the law tells, where the parse hung them
 // below a phrase in between, or on a verb that goes on from it: "found guilty of

@@ -79,15 +79,13 @@ func (s *sentence) content(i int, parties []schema.Ref, drop func(prep string) b
 
 // joining are the prepositions of those with or against whom something is done:
 // under them a state is no place.
-var joining = map[string]bool{"with": true, "against": true, "for": true, "about": true}
+var joining = setOf("joining")
 
 // measures are nouns of amount and kind, parts those of what somebody has to do
 // with a matter.
 var (
-	measures = map[string]bool{"dozen": true, "hundred": true, "thousand": true, "million": true, "billion": true, "number": true, "series": true, "level": true, "kind": true, "type": true, "form": true,
-		"case": true, "act": true, "wave": true, "shipment": true, "planeload": true, "package": true, "batch": true, "ton": true, "tonne": true, "dose": true, "lot": true, "amount": true,
-		"implementation": true, "introduction": true, "century": true, "decade": true, "year": true, "variety": true, "range": true, "round": true, "campaign": true}
-	parts = map[string]bool{"role": true, "involvement": true, "participation": true, "complicity": true, "part": true, "hand": true}
+	measures = setOf("measures")
+	parts    = setOf("parts")
 )
 
 // objectOf is the object of the verb, or the one that it shares with the verb
@@ -122,8 +120,7 @@ func (s *sentence) verbWords(v int) string {
 }
 
 // lightVerbs add little to their object: "committing genocide" is genocide.
-var lightVerbs = map[string]bool{"commit": true, "launch": true, "carry": true, "conduct": true, "hold": true, "make": true, "take": true, "have": true, "stage": true, "perform": true,
-	"perpetrate": true, "mount": true, "provide": true, "give": true}
+var lightVerbs = setOf("lightVerbs")
 
 // fillMatter gives an event whose rule found no matter the one that its clause
 // names: the reason for a sanction, an arrest or an accusation; what is given,
@@ -171,17 +168,15 @@ func withoutEchoes(st schema.Statement) schema.Statement {
 }
 
 // hollow are nouns that alone are no matter.
-var hollow = map[string]bool{"part": true, "concern": true, "concerns": true, "way": true, "ways": true, "place": true, "case": true, "time": true, "year": true, "years": true, "day": true, "days": true, "month": true, "months": true, "week": true, "weeks": true,
-	"thing": true, "things": true, "number": true, "lot": true, "role": true, "reason": true, "reasons": true, "result": true, "order": true, "light": true, "wake": true, "matter": true, "issue": true, "fact": true, "area": true, "city": true, "town": true, "country": true, "today": true, "yesterday": true}
+var hollow = setOf("hollow")
 
 // reasoned are the types of acts that have a reason; discussed and things the
 // relations whose matter is what is talked about, or the thing that the verb or
 // noun of the act names.
 var (
-	reasoned  = map[string]bool{"SANCTION": true, "COERCE": true, "ACCUSE": true, "PROTEST": true, "SUPPORT": true}
-	discussed = map[string]bool{"met": true, "negotiatedWith": true, "visited": true, "attended": true, "hosted": true, "mediated": true, "spokeByPhoneWith": true, "consultedWith": true}
-	things    = map[string]bool{"aided": true, "cutAidTo": true, "easedSanctionsOn": true, "cancelled": true, "brokeRelationsWith": true, "cooperatedWith": true, "agreedWith": true, "signedWith": true,
-		"negotiatedWith": true, "recognized": true, "sanctioned": true, "blocked": true, "seized": true, "exercisedForces": true}
+	reasoned  = setOf("reasoned")
+	discussed = setOf("discussed")
+	things    = setOf("things")
 )
 
 // reasons are what somebody is punished, taken or blamed for.
@@ -243,7 +238,7 @@ func (s *sentence) reasons(m match) []int {
 }
 
 // because are the prepositions of reasons, under which somebody may do something.
-var because = map[string]bool{"due to": true, "because of": true, "over": true, "owing to": true}
+var because = setOf("because")
 
 // participles are the words of suspicion that hang on the act or on whom it is
 // done to: "arrested a man accused of spying".
@@ -276,8 +271,8 @@ func (s *sentence) charged(k int) []int {
 // chargeNouns are what is laid against somebody, ties what joins an act to its
 // occasion: "on charges of fraud", "in connection with the blast".
 var (
-	chargeNouns = map[string]bool{"charge": true, "suspicion": true, "count": true, "allegation": true, "accusation": true}
-	ties        = map[string]bool{"connection": true, "relation": true, "response": true, "retaliation": true, "reaction": true, "protest": true}
+	chargeNouns = setOf("chargeNouns")
+	ties        = setOf("ties")
 )
 
 // isReason says whether the phrase at k may be a reason: neither a time nor a
@@ -293,8 +288,7 @@ func (s *sentence) isReason(k int) bool {
 }
 
 // idle are nouns under "for" that give no reason.
-var idle = map[string]bool{"example": true, "instance": true, "part": true, "sake": true, "benefit": true, "life": true, "term": true, "prison": true, "jail": true, "million": true, "billion": true,
-	"age": true, "now": true, "use": true, "return": true, "questioning": true, "trial": true, "free": true, "good": true, "period": true}
+var idle = setOf("idle")
 
 // matters are what a meeting, talk or visit is about.
 func (s *sentence) matters(m match) []int {
@@ -357,10 +351,10 @@ func (s *sentence) about(h int) []int {
 }
 
 var (
-	talks     = map[string]bool{"talk": true, "discussion": true, "negotiation": true, "consultation": true}
-	bids      = map[string]bool{"bid": true, "effort": true, "attempt": true, "move": true, "push": true, "drive": true}
-	betters   = map[string]bool{"improve": true, "upgrade": true, "strengthen": true, "boost": true, "deepen": true, "mend": true, "repair": true, "restore": true, "promote": true, "revive": true, "expand": true, "defuse": true, "ease": true, "settle": true, "resolve": true, "cement": true, "bolster": true, "enhance": true, "normalize": true, "normalise": true}
-	solutions = map[string]bool{"solution": true, "end": true, "resolution": true, "answer": true, "way": true}
+	talks     = setOf("talks")
+	bids      = setOf("bids")
+	betters   = setOf("betters")
+	solutions = setOf("solutions")
 )
 
 // things are what the act gives, takes away or is itself: the object noun of its
@@ -393,7 +387,7 @@ func (s *sentence) isAmount(k int) bool {
 	return s.toks[k].UPOS == "NUM" || s.toks[k].UPOS == "SYM" || s.toks[k].UPOS == "NOUN" && s.child(k, "nummod") >= 0 && money[singular(s.lemma(k))]
 }
 
-var money = map[string]bool{"million": true, "billion": true, "dollar": true, "euro": true, "pound": true, "yen": true, "percent": true, "ton": true, "tonne": true}
+var money = setOf("money")
 
 // predicated is what the verb calls or declares somebody: "recognised X as a
 // state", "is declared a terrorist organisation"; -1 where it does not.
@@ -418,7 +412,7 @@ func (s *sentence) predicated(m match) int {
 }
 
 // declares are the verbs that give somebody a name or standing.
-var declares = map[string]bool{"declare": true, "designate": true, "label": true, "brand": true, "classify": true, "proclaim": true, "name": true, "call": true, "recognize": true, "recognise": true, "consider": true}
+var declares = setOf("declares")
 
 // phrase is the noun phrase at i without whom of the parties it names and without the prepositional phrases to drop.
 func (s *sentence) phrase(i int, parties []schema.Ref, drop func(prep string) bool) string {
@@ -461,4 +455,4 @@ func contentWords(name string) int {
 	return n
 }
 
-var functionWords = map[string]bool{"the": true, "a": true, "an": true, "of": true, "to": true, "in": true, "on": true, "for": true, "with": true, "against": true, "and": true, "its": true, "his": true, "her": true, "their": true, "by": true, "at": true, "from": true}
+var functionWords = setOf("functionWords")

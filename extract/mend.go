@@ -82,8 +82,8 @@ func mend(toks []nlp.Token, headline bool) {
 // drilled are those whose act a gerund behind them tells, aimsAt the prepositions of
 // whom it hits.
 var (
-	drilled = map[string]bool{"army": true, "police": true, "military": true, "navy": true, "force": true, "troop": true, "soldier": true, "guard": true, "militia": true, "rebel": true, "militant": true}
-	aimsAt  = map[string]bool{"on": true, "at": true, "into": true, "against": true}
+	drilled = setOf("drilled")
+	aimsAt  = setOf("aimsAt")
 )
 
 // turnGerund makes the noun at i what those before it do, and them the object
@@ -103,8 +103,7 @@ func turnGerund(toks []nlp.Token, i int) {
 }
 
 // officeHeads are the nouns of offices that a capital makes no names.
-var officeHeads = map[string]bool{"Governor": true, "Mayor": true, "Senator": true, "Minister": true, "President": true, "Chairman": true, "Chairwoman": true, "Chair": true, "Speaker": true, "Secretary": true, "Director": true, "Commissioner": true, "Commander": true,
-	"Ambassador": true, "Premier": true, "Chancellor": true, "Chief": true, "Leader": true, "Head": true, "Judge": true, "Justice": true, "Attorney": true, "Prosecutor": true, "Rapporteur": true, "Envoy": true, "General": true}
+var officeHeads = setOf("officeHeads")
 
 // hasSecondObject says whether the verb of the object at i has another behind it.
 func hasSecondObject(toks []nlp.Token, i int) bool {
@@ -159,7 +158,7 @@ func openClause(toks []nlp.Token, i int) {
 }
 
 // whys are the nouns that say with "in" why something is done.
-var whys = map[string]bool{"protest": true, "solidarity": true, "support": true, "response": true, "retaliation": true, "reaction": true, "opposition": true, "exchange": true, "revenge": true, "reprisal": true}
+var whys = setOf("whys")
 
 // reasonBefore is the reason that the phrase of the noun at i goes on with, where the
 // parser hung both on the same verb ("left in protest [at the speech]"); -1 where there
@@ -176,7 +175,7 @@ func reasonBefore(toks []nlp.Token, i int) int {
 }
 
 // pleads are the verbs of asking whose "for" may begin a clause.
-var pleads = map[string]bool{"call": true, "appeal": true, "plead": true, "push": true, "press": true, "lobby": true, "campaign": true, "beg": true, "ask": true, "clamour": true}
+var pleads = setOf("pleads")
 
 // askedFor makes who is to act in the clause at i ("called [for Togo to leave]") the one
 // that the verb of asking turns to, and the clause what is asked.
@@ -207,8 +206,7 @@ func liftAim(toks []nlp.Token, i int) {
 }
 
 // leaning are the participles that a hyphen joins to the name of a place or party.
-var leaning = map[string]bool{"based": true, "led": true, "backed": true, "born": true, "owned": true, "held": true, "controlled": true, "run": true, "occupied": true, "flagged": true, "registered": true, "trained": true, "funded": true,
-	"linked": true, "affiliated": true, "allied": true, "aligned": true, "supported": true, "sponsored": true, "inspired": true}
+var leaning = setOf("leaning")
 
 // lean hangs the participle at i, which the parser took for a clause about the name
 // before it ("[US]-based Human Rights Watch said"), on the noun behind it, which takes
@@ -231,7 +229,7 @@ func lean(toks []nlp.Token, i int) {
 
 // goals are what somebody makes of an act to come: "made ending the war a
 // priority".
-var goals = map[string]bool{"priority": true, "goal": true, "focus": true, "aim": true, "objective": true}
+var goals = setOf("goals")
 
 // liftGoal hangs the goal at i on the verb that makes a gerund one, where the
 // parser hung it somewhere below the gerund ("made [ending the war] a priority").
@@ -276,7 +274,7 @@ func isMadeGoal(toks []nlp.Token, g int) bool {
 	return h >= 0 && h < g && toks[g].XPOS == "VBG" && (toks[g].Deprel == "xcomp" || toks[g].Deprel == "advcl" && g == h+1) && makesGoal[toks[h].Lemma]
 }
 
-var makesGoal = map[string]bool{"make": true, "set": true, "name": true, "declare": true}
+var makesGoal = setOf("makesGoal")
 
 func caseIs(toks []nlp.Token, i int, word string) bool { return childIs(toks, i, "case", word) >= 0 }
 
@@ -455,14 +453,13 @@ func turnActive(toks []nlp.Token, i int) {
 }
 
 // intransitive verbs make no passive.
-var intransitive = map[string]bool{"rally": true, "march": true, "protest": true, "demonstrate": true, "meet": true, "gather": true, "arrive": true, "clash": true, "agree": true,
-	"riot": true, "mutiny": true, "negotiate": true, "speak": true, "talk": true, "walk": true, "travel": true, "vote": true, "convene": true, "withdraw": true, "retreat": true}
+var intransitive = setOf("intransitive")
 
 // wills are the verbs of what only somebody can be up to.
-var wills = map[string]bool{"plan": true, "intend": true, "want": true, "hope": true, "wish": true, "aim": true, "vow": true, "refuse": true, "decide": true, "agree": true, "seek": true, "decline": true, "pledge": true, "promise": true}
+var wills = setOf("wills")
 
 // tries are other verbs whose infinitive is what they are about.
-var tries = map[string]bool{"threaten": true, "offer": true, "try": true, "attempt": true, "fail": true, "prepare": true, "swear": true, "undertake": true, "choose": true, "manage": true, "demand": true, "claim": true, "consent": true, "volunteer": true, "resolve": true, "prefer": true, "expect": true, "begin": true, "start": true, "continue": true}
+var tries = setOf("tries")
 
 // disposed are the adjectives of what somebody is willing to do.
-var disposed = map[string]bool{"ready": true, "willing": true, "prepared": true, "keen": true, "eager": true, "unwilling": true, "reluctant": true, "determined": true, "committed": true, "open": true}
+var disposed = setOf("disposed")

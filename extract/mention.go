@@ -331,7 +331,7 @@ func (s *sentence) shareAgency(k schema.AgencyKind, m, owner *mention) {
 }
 
 // seated are the bodies that a place under "in" is enough to name.
-var seated = map[string]bool{"police": true, "prosecutor": true, "judiciary": true, "supreme_court": true}
+var seated = setOf("seated")
 
 // sharedAgency reads "the leaders of Brazil, India and Chile": one phrase with
 // a list of states.
@@ -437,10 +437,7 @@ func (s *sentence) peopleAt(i int) ([]schema.AgencyKind, int) {
 }
 
 // looseAdjectives stand between an owner and the office or body that it owns.
-var looseAdjectives = map[string]bool{"former": true, "ex": true, "acting": true, "interim": true, "new": true, "outgoing": true, "then": true, "late": true,
-	"senior": true, "top": true, "special": true, "state": true, "federal": true, "national": true, "central": true, "ruling": true, "transitional": true,
-	"caretaker": true, "military": true, "first": true, "incumbent": true, "newly": true, "elected": true, "-": true, "'s": true, "’s": true, "'": true, "’": true,
-	"own": true, "main": true, "several": true, "other": true, "visiting": true, "current": true, "longtime": true, "veteran": true}
+var looseAdjectives = setOf("looseAdjectives")
 
 // leftOwner is the state or organisation that stands right before token i,
 // with only its possessive sign and loose adjectives between.
@@ -590,7 +587,7 @@ func (s *sentence) capitalised(i int) bool {
 	return unicode.IsUpper(r) && (s.toks[i].UPOS == "PROPN" || i > 0 && s.toks[i].UPOS != "PRON" && s.toks[i].UPOS != "DET" && s.toks[i].UPOS != "ADP" && s.toks[i].UPOS != "SCONJ")
 }
 
-var nameParticles = map[string]bool{"bin": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "dos": true, "ben": true, "ibn": true, "ul": true, "du": true, "la": true, "le": true}
+var nameParticles = setOf("nameParticles")
 
 // nameRun is the end of the name that starts at i: of the one that the analyser
 // sees, or of the run of capitals, hyphenated parts and particles that nobody claimed.
@@ -692,7 +689,7 @@ func (s *sentence) ofWhat(to int) int {
 
 // governing are the words by which names of bodies that govern end, beside those of
 // stateBodies.
-var governing = map[string]bool{"government": true, "house": true, "chamber": true, "congress": true}
+var governing = setOf("governing")
 
 // isHeld says whether the name at i is what a title before it is of: "the mayor of
 // [Detroit]".
@@ -781,19 +778,12 @@ func (s *sentence) apposedState(from, to int) string {
 }
 
 // stateBodies are the words by which names of bodies of a state end or begin.
-var stateBodies = map[string]bool{"ministry": true, "department": true, "administration": true, "agency": true, "authority": true, "authorities": true, "board": true, "bureau": true, "commission": true, "court": true,
-	"council": true, "office": true, "service": true, "police": true, "army": true, "navy": true, "force": true, "forces": true, "guard": true, "brigade": true, "corps": true, "command": true, "assembly": true, "senate": true,
-	"directorate": true, "secretariat": true, "prosecutor": true, "regiment": true, "division": true, "battalion": true, "marines": true, "intelligence": true, "tribunal": true, "cabinet": true, "legislature": true, "treasury": true,
-	"coastguard": true, "gendarmerie": true, "parliament": true, "judiciary": true, "inspectorate": true, "squadron": true, "fleet": true}
+var stateBodies = setOf("stateBodies")
 
 // stateServants are the nouns of those who serve a state.
-var stateServants = map[string]bool{"minister": true, "ambassador": true, "governor": true, "mayor": true, "general": true, "colonel": true, "commander": true, "officer": true, "senator": true, "lawmaker": true,
-	"prosecutor": true, "official": true, "diplomat": true, "envoy": true, "mp": true, "president": true, "premier": true, "secretary": true, "judge": true, "consul": true, "chancellor": true, "legislator": true,
-	"soldier": true, "admiral": true, "captain": true, "negotiator": true, "congressman": true, "congresswoman": true, "king": true, "queen": true, "prince": true, "chief": true, "justice": true, "commissioner": true}
+var stateServants = setOf("stateServants")
 
-var monthOrDay = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
-	"september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true, "aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true,
-	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "gmt": true}
+var monthOrDay = setOf("monthOrDay")
 
 // text is the surface of the tokens [from, to) with spaces levelled.
 func (s *sentence) text(from, to int) string {

@@ -122,9 +122,7 @@ func isPlain(r schema.Ref, nouns map[string]bool) bool {
 	return r.State == "" && !r.Linked && len(words) > 0 && nouns[singular(words[len(words)-1])]
 }
 
-var plainPeople = map[string]bool{"people": true, "person": true, "civilian": true, "woman": true, "women": true, "child": true, "children": true, "man": true, "men": true, "boy": true,
-	"girl": true, "resident": true, "villager": true, "bystander": true, "pedestrian": true, "passenger": true, "worker": true, "journalist": true, "student": true, "infant": true, "baby": true,
-	"other": true, "seeker": true, "teenager": true, "tourist": true, "farmer": true, "driver": true, "patient": true, "doctor": true, "family": true, "youth": true}
+var plainPeople = setOf("plainPeople")
 
 // markedVictims leaves out of a strike that nobody known did those who only stand
 // beside a victim in service ("a policeman and two civilians"), and of any strike
@@ -142,8 +140,7 @@ func (s *sentence) markedVictims(st *schema.Statement) {
 
 // struck are where people live or trade: strikes on them have a place, not a
 // recipient.
-var struck = map[string]bool{"village": true, "town": true, "city": true, "citie": true, "market": true, "area": true, "neighborhood": true, "neighbourhood": true, "suburb": true, "district": true,
-	"target": true, "region": true, "infrastructure": true, "settlement": true}
+var struck = setOf("struck")
 
 // crowd names those by what they do of whom the text gives no more than a number
 // ("100,000 march against the tax").
@@ -161,8 +158,7 @@ func crowd(st *schema.Statement) {
 }
 
 // amounts are the words of numbers that are written out.
-var amounts = map[string]bool{"hundred": true, "thousand": true, "ten": true, "dozen": true, "score": true, "million": true, "of": true, "and": true, "several": true, "many": true, "some": true,
-	"about": true, "over": true, "nearly": true, "almost": true, "more": true, "than": true, "around": true, "up": true, "to": true, "at": true, "least": true, "two": true, "three": true, "four": true, "five": true, "six": true}
+var amounts = setOf("amounts")
 
 func isNumber(w string) bool {
 	return strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != ',' && r != '.' }) < 0
@@ -196,4 +192,4 @@ func (s *sentence) opposed(i int) []schema.Ref {
 }
 
 // rulers are the common nouns of those whom protests are against.
-var rulers = map[string]bool{"government": true, "regime": true, "junta": true, "king": true, "president": true, "monarchy": true, "police": true, "military": true, "mayor": true, "establishment": true}
+var rulers = setOf("rulers")

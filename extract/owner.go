@@ -52,7 +52,7 @@ func (s *sentence) decider(i int) []schema.Ref {
 }
 
 // decided are the nouns for what somebody has made known to have settled.
-var decided = map[string]bool{"decision": true, "move": true, "announcement": true, "plan": true, "proposal": true, "pledge": true, "measure": true, "order": true, "declaration": true, "ban": true}
+var decided = setOf("decided")
 
 // decides are the verbs by which that is told.
-var decides = map[string]bool{"decide": true, "announce": true, "order": true, "declare": true, "propose": true, "pledge": true, "proclaim": true, "impose": true, "promise": true, "decree": true}
+var decides = setOf("decides")

@@ -135,17 +135,16 @@ func (s *sentence) countedAt(i int) schema.Ref {
 }
 
 // nations are the nouns of parties that a list under "including" names.
-var nations = map[string]bool{"power": true, "country": true, "nation": true, "state": true, "ally": true, "government": true, "organization": true, "organisation": true, "party": true, "member": true, "group": true}
+var nations = setOf("nations")
 
 // theirFighters are the nouns of those through whom a group fights.
-var theirFighters = map[string]bool{"fighter": true, "militant": true, "gunman": true, "guerrilla": true, "rebel": true, "militiaman": true, "commando": true}
+var theirFighters = setOf("theirFighters")
 
 // envoys are sent by the states that their phrase names.
-var envoys = map[string]bool{"delegation": true, "negotiator": true, "representative": true, "side": true, "official": true, "diplomat": true, "mediator": true, "team": true}
+var envoys = setOf("envoys")
 
 // partitive nouns stand for what follows "of": "a column of Chadian soldiers".
-var partitive = map[string]bool{"column": true, "group": true, "number": true, "dozen": true, "dozens": true, "ten": true, "tens": true, "hundred": true, "hundreds": true, "thousand": true, "thousands": true, "couple": true,
-	"majority": true, "member": true, "members": true, "series": true, "convoy": true, "unit": true, "units": true, "team": true, "pair": true, "crowd": true, "scores": true, "half": true, "contingent": true, "leader": true, "leaders": true}
+var partitive = setOf("partitive")
 
 // mentioned resolves a mention that is a noun phrase's head. Where a title
 // heads the phrase its holders are meant.
@@ -228,11 +227,10 @@ func (s *sentence) holderAfter(to int) []schema.Ref {
 }
 
 // holders are the titles that stand before what they are of and a name.
-var holders = map[string]bool{"mayor": true, "governor": true, "president": true, "minister": true, "premier": true, "chairman": true, "chairwoman": true, "head": true, "leader": true, "chief": true, "commissioner": true,
-	"director": true, "secretary": true, "bishop": true, "archbishop": true, "senator": true, "king": true, "queen": true, "prince": true, "emir": true, "commander": true}
+var holders = setOf("holders")
 
 // deputies are the words that a title may begin with.
-var deputies = map[string]bool{"deputy": true, "vice": true, "acting": true, "interim": true, "former": true, "assistant": true, "lieutenant": true}
+var deputies = setOf("deputies")
 
 // someOf says whether the office is told of several ("ministers, Ana Ruiz among
 // them") or without saying which ("a minister").
@@ -242,7 +240,7 @@ func (s *sentence) someOf(m *mention) bool {
 }
 
 // platforms are where people publish what they say.
-var platforms = map[string]bool{"Twitter": true, "Facebook": true, "YouTube": true, "Instagram": true, "Telegram": true, "WhatsApp": true, "TikTok": true, "Weibo": true, "Truth Social": true, "Reddit": true, "LinkedIn": true}
+var platforms = setOf("platforms")
 
 // tellsWhere says whether the state only tells where the place before it lies:
 // "a blast at a market in Lagos, Nigeria", but not "in Lagos, Nigeria and Chad".
@@ -266,10 +264,7 @@ func (s *sentence) isThing(i int) bool {
 }
 
 // thingNames end names of matters, not of actors: "INF Treaty".
-var thingNames = map[string]bool{"treaty": true, "agreement": true, "accord": true, "accords": true, "deal": true, "pact": true, "convention": true, "protocol": true, "resolution": true,
-	"summit": true, "conference": true, "forum": true, "war": true, "crisis": true, "declaration": true, "act": true, "plan": true, "cup": true, "championship": true, "prize": true,
-	"programme": true, "program": true, "project": true, "charter": true, "constitution": true, "election": true, "elections": true, "day": true, "olympics": true, "games": true, "street": true,
-	"typhoon": true, "hurricane": true, "storm": true, "cyclone": true, "flight": true, "airport": true, "base": true, "bridge": true, "river": true}
+var thingNames = setOf("thingNames")
 
 // people reads a demonym as a noun: "the Chinese" is the state, "three
 // Americans" are people.
@@ -504,7 +499,7 @@ func (s *sentence) areSpecified(i int) bool {
 }
 
 // fighters are the nouns of those who fight for a group that the text may have named.
-var fighters = map[string]bool{"rebel": true, "militant": true, "insurgent": true, "guerrilla": true, "separatist": true, "fighter": true, "jihadist": true, "islamist": true, "terrorist": true, "extremist": true, "secessionist": true, "militiaman": true}
+var fighters = setOf("fighters")
 
 // bearer reads "the ministry", "the council", "the front" as the body or group named
 // last before it whose name begins or ends in that noun.
@@ -531,8 +526,7 @@ func (s *sentence) bearer(i int) []schema.Ref {
 }
 
 // bodies are nouns, besides those of a state's bodies, by which organisations go.
-var bodies = map[string]bool{"front": true, "league": true, "foundation": true, "association": true, "federation": true, "committee": true, "congress": true, "institute": true, "tribunal": true,
-	"union": true, "coalition": true, "bank": true, "fund": true, "society": true, "network": true, "brotherhood": true, "church": true, "faction": true, "brigades": true}
+var bodies = setOf("bodies")
 
 // namedBy says whether the name begins or ends in the noun, before "of" or not.
 func namedBy(name, noun string) bool {
@@ -546,7 +540,7 @@ func namedBy(name, noun string) bool {
 }
 
 // bandNames end names of armed or political groups that the tables do not know.
-var bandNames = map[string]bool{"front": true, "movement": true, "brigade": true, "brigades": true, "militia": true, "rebels": true, "fighters": true, "guerrillas": true, "militants": true, "faction": true, "separatists": true, "resistance": true}
+var bandNames = setOf("bandNames")
 
 // clauseDoers are the subjects of the clause that the noun at i is no subject of.
 func (s *sentence) clauseDoers(i int) []schema.Ref {
@@ -594,8 +588,7 @@ func (s *sentence) officerOf(i int) []schema.Ref {
 }
 
 // officers speak for what they are an office of.
-var officers = map[string]bool{"head": true, "leader": true, "chief": true, "envoy": true, "official": true, "representative": true, "director": true, "president": true, "chairman": true,
-	"chairwoman": true, "chair": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "delegate": true, "boss": true, "coordinator": true, "commissioner": true, "rapporteur": true, "secretary": true}
+var officers = setOf("officers")
 
 // governmentOf reads "the Obama administration", "Merkel's government": the
 // state of the person named; "the Clinton campaign" is the person's own.
@@ -853,7 +846,7 @@ func (s *sentence) bracketBefore(i int) int {
 }
 
 // vague are the words of rough numbers that add nothing to a name.
-var vague = map[string]bool{"at": true, "least": true, "most": true, "about": true, "around": true, "some": true, "nearly": true, "over": true, "more": true, "than": true, "up": true, "to": true, "approximately": true, "almost": true, "only": true}
+var vague = setOf("vague")
 
 func (s *sentence) isHyphen(i int) bool { return s.toks[i].Form == "-" || s.toks[i].Form == "–" }
 
@@ -889,7 +882,7 @@ func (s *sentence) owners(i int) []schema.Ref {
 }
 
 // allied are the nouns of forces that strike under no other name.
-var allied = map[string]bool{"coalition": true, "alliance": true, "government": true, "regime": true, "army": true, "opposition": true, "junta": true, "police": true, "military": true, "commando": true}
+var allied = setOf("allied")
 
 func (s *sentence) asActor(m *mention) []schema.Ref {
 	if m.kind == aPlace {
@@ -943,5 +936,4 @@ func (s *sentence) place(i int) schema.Ref {
 
 // placeNouns name part of a state's land: "the Syrian border" lies in Syria as
 // far as the tables can say.
-var placeNouns = map[string]bool{"border": true, "territory": true, "coast": true, "water": true, "airspace": true, "city": true, "town": true, "village": true, "province": true,
-	"region": true, "capital": true, "soil": true, "frontier": true, "north": true, "south": true, "east": true, "west": true, "island": true, "port": true, "base": true, "district": true, "coastline": true}
+var placeNouns = setOf("placeNouns")

@@ -160,8 +160,7 @@ func givenName(text string) string {
 }
 
 // addresses are words before a name that are no part of it.
-var addresses = map[string]bool{"sheikh": true, "king": true, "queen": true, "prince": true, "princess": true, "pope": true, "saint": true, "general": true, "president": true, "mullah": true, "ayatollah": true, "imam": true,
-	"senator": true, "judge": true, "sultan": true, "emir": true, "lord": true, "lady": true, "captain": true, "colonel": true, "major": true, "father": true, "sister": true, "brother": true, "doctor": true, "professor": true}
+var addresses = setOf("addresses")
 
 // familyFirst says whether the name is of the order surname, given name.
 func familyFirst(state string, parts []string) bool {

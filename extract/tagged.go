@@ -39,7 +39,7 @@ func (c *Coder) taggedNames(src *nlp.Sentence) []tagged {
 }
 
 // quarters are the regions that names of movements end with.
-var quarters = map[string]bool{"North": true, "South": true, "East": true, "West": true, "Northeast": true, "Northwest": true, "Southeast": true, "Southwest": true, "Centre": true, "Center": true, "Highlands": true, "Delta": true, "Fatherland": true, "Nation": true, "People": true, "Poor": true}
+var quarters = setOf("quarters")
 
 // quarterBehind is the number of tokens by which the name of a body goes on behind
 // itself: "Alliance of Free Forces [of the West]".
@@ -51,8 +51,7 @@ func quarterBehind(toks []nlp.Token) int {
 }
 
 // heldOrSigned are the last words of names of what is held or signed, which is no body.
-var heldOrSigned = map[string]bool{"Summit": true, "Conference": true, "Meeting": true, "Talks": true, "War": true, "Treaty": true, "Agreement": true, "Accord": true, "Accords": true, "Pact": true, "Protocol": true, "Convention": true, "Act": true,
-	"Plan": true, "Process": true, "Deal": true, "Resolution": true, "Declaration": true, "Games": true, "Cup": true, "Prize": true, "Election": true, "Elections": true, "Referendum": true}
+var heldOrSigned = setOf("heldOrSigned")
 
 // withNicknames makes one name of a given name, what somebody is called in quotation
 // marks, and the surname: "Juan "Chico" Ruiz".

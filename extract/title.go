@@ -282,7 +282,7 @@ func (s *sentence) putOffice(o office) {
 
 // genericTitles name no office of their own: "the Russian minister" is the
 // minister of whom the story spoke.
-var genericTitles = map[string]bool{"minister": true, "leader": true, "official": true, "diplomat": true, "envoy": true, "chief": true, "head": true, "premier": true}
+var genericTitles = setOf("genericTitles")
 
 // mentionedHolder is the last person of the story who acts for the owner's
 // state and holds an office that the title may mean.

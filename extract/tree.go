@@ -109,7 +109,7 @@ func (t tree) preposition(i int) string {
 
 // gerundal are the prepositions that the parser may take for a conjunction
 // before a participle: "apologised for closing the port".
-var gerundal = map[string]bool{"for": true, "about": true, "over": true, "against": true}
+var gerundal = setOf("gerundal")
 
 // roughly says whether the word at k belongs to a number: "at least 20", "around
 // 300".
@@ -287,9 +287,7 @@ func (t tree) glued(i int) int {
 }
 
 // blames are the verbs whose object is who did what follows under "of" or "for".
-var blames = map[string]bool{"accuse": true, "suspect": true, "convict": true, "acquit": true, "condemn": true, "criticize": true, "criticise": true, "blame": true, "praise": true, "thank": true,
-	"punish": true, "fine": true, "sanction": true, "charge": true, "denounce": true, "jail": true, "arrest": true, "detain": true, "sentence": true, "expel": true, "sue": true, "indict": true,
-	"fault": true, "rebuke": true, "applaud": true, "commend": true, "slam": true, "penalize": true, "imprison": true}
+var blames = setOf("blames")
 
 // blamed says whether the noun at i is the object of a verb of blame.
 func (t tree) blamed(i int) bool {
@@ -298,7 +296,7 @@ func (t tree) blamed(i int) bool {
 }
 
 // results are the verbs that tell in a participle what an act led to.
-var results = map[string]bool{"kill": true, "wound": true, "injure": true, "leave": true, "damage": true, "destroy": true, "cause": true, "force": true, "prompt": true, "trigger": true, "end": true, "hurt": true}
+var results = setOf("results")
 
 // author is who is named as the one whose text or recording others make known, where
 // participle i says what is in it: "aired a tape of Sule threatening", "published a
@@ -331,7 +329,7 @@ func (t tree) author(i int) int {
 }
 
 // shows are the verbs of those who make known what others say.
-var shows = map[string]bool{"broadcast": true, "air": true, "release": true, "publish": true, "show": true, "play": true, "post": true, "obtain": true, "receive": true, "carry": true, "screen": true, "print": true, "leak": true}
+var shows = setOf("shows")
 
 // issuer is the verb whose subject speaks through a text ("passed a resolution
 // demanding", "wrote a letter to X urging"), where participle i says what is in
@@ -357,13 +355,10 @@ func (t tree) issuer(i int) int {
 }
 
 // othersTexts are what one does with a text of somebody else's.
-var othersTexts = map[string]bool{"reject": true, "veto": true, "oppose": true, "block": true, "criticise": true, "criticize": true, "support": true, "back": true, "receive": true,
-	"ignore": true, "defy": true, "violate": true, "dismiss": true, "condemn": true, "welcome": true, "get": true, "obey": true, "read": true}
+var othersTexts = setOf("othersTexts")
 
 // speakingTexts are the nouns of texts that somebody issues.
-var speakingTexts = map[string]bool{"statement": true, "resolution": true, "report": true, "letter": true, "declaration": true, "communique": true, "communiqué": true, "motion": true,
-	"petition": true, "tweet": true, "message": true, "speech": true, "decree": true, "bill": true, "document": true, "video": true, "note": true, "ruling": true, "order": true, "text": true,
-	"address": true, "open letter": true, "tape": true, "videotape": true, "audiotape": true, "recording": true, "audio": true, "press release": true, "editorial": true, "ultimatum": true, "appeal": true, "measure": true, "law": true, "complaint": true}
+var speakingTexts = setOf("speakingTexts")
 
 // addressee is whom a call goes to ("called on Chad to withdraw"), who then is
 // the subject of what is called for; -1 where there is none.
@@ -434,7 +429,7 @@ func (t tree) isRelative(i int) bool {
 
 // subjectControl are the verbs whose infinitive keeps the subject although an
 // object stands between ("promised Peru to withdraw").
-var subjectControl = map[string]bool{"promise": true, "threaten": true, "vow": true, "pledge": true, "use": true, "take": true, "send": true, "make": true, "hold": true, "have": true}
+var subjectControl = setOf("subjectControl")
 
 // logicalSubjects are who does i: the subject, or in the passive the agent.
 func (t tree) logicalSubjects(i int) []int {
@@ -498,7 +493,7 @@ func (t tree) logicalObjects(i int) []int {
 }
 
 // spells are the nouns of time that stand without a preposition: "met this week".
-var spells = map[string]bool{"day": true, "week": true, "month": true, "year": true, "night": true, "morning": true, "evening": true, "afternoon": true, "weekend": true, "time": true, "decade": true, "hour": true, "minute": true, "summer": true, "winter": true, "spring": true, "autumn": true, "fall": true, "quarter": true, "way": true}
+var spells = setOf("spells")
 
 func (t tree) sharedObjects(i int) []int {
 	first := t.firstConjunct(i)

@@ -217,7 +217,7 @@ func (s *sentence) spoken(i int) bool {
 
 // alleges are the verbs of charges that may be false: "accused Chad of shelling
 // the town" does not tell that it did.
-var alleges = map[string]bool{"accuse": true, "suspect": true, "charge": true, "indict": true, "acquit": true, "clear": true}
+var alleges = setOf("alleges")
 
 func (s *sentence) fallsShort(i, h int) bool {
 	if s.lower(h) == "short" && s.toks[h].Head >= 0 && s.is(h, "xcomp", "advmod") { // hung on "short" itself
@@ -338,7 +338,7 @@ func (s *sentence) futureWord(h int) bool {
 
 // sides are the nouns of what somebody comes out, votes or speaks in: the verb's truth
 // is theirs ("has not come out in favour of the ban").
-var sides = map[string]bool{"favour": true, "favor": true, "support": true, "opposition": true, "defence": true, "defense": true, "protest": true}
+var sides = setOf("sides")
 
 // inheritsNominal: an event noun shares the truth of the verb that it is the
 // subject or object of ("called for talks", "the talks will begin", "no deal").

@@ -73,7 +73,7 @@ func (s *sentence) namesOthers(by []schema.Ref) bool {
 }
 
 // tried are the relations of what is done to people for crimes.
-var tried = map[string]bool{"arrested": true, "detained": true, "convicted": true, "accused": true}
+var tried = setOf("tried")
 
 // private says whether nobody of them acts for a state or stands in the tables.
 func private(refs []schema.Ref) bool {
@@ -139,7 +139,7 @@ func (s *sentence) pressed(p int) bool {
 }
 
 // leavesFor are the prepositions of what somebody resigns for.
-var leavesFor = map[string]bool{"over": true, "amid": true, "amidst": true, "under": true}
+var leavesFor = setOf("leavesFor")
 
 // aroundResignation are the words that may tell why: those of the whole sentence, or
 // of the relative clause that tells of it.
@@ -187,7 +187,7 @@ func (s *sentence) against(v int) bool {
 }
 
 // hostileTypes are the types of acts against others that are done by deeds.
-var hostileTypes = map[string]bool{"SANCTION": true, "COERCE": true, "ASSAULT": true, "MOBILIZE": true, "THREATEN": true}
+var hostileTypes = setOf("hostileTypes")
 
 // isSomebody says whether r is a person, a group or a number of people by its name,
 // no town and no thing.

@@ -219,7 +219,7 @@ func (g *sight) fought(p int, actors []schema.Ref, made []finding) bool {
 }
 
 // against are the types of acts against what others do.
-var against = map[string]bool{"ACCUSE": true, "REJECT": true, "PROTEST": true}
+var against = setOf("against")
 
 // undoes says whether the verb at p only tells that what its clause names did not
 // happen ("stopped short of arresting them", "failed to agree").

@@ -174,3 +174,28 @@ func Words(name string) (map[string]string, error) {
 	}
 	return out, nil
 }
+
+// Sets reads tables of two columns, the name of a set and a member, and gives
+// the sets by name. A set stands in one table, a member in it once.
+func Sets(tables ...string) (map[string]map[string]bool, error) {
+	sets, tableOf := map[string]map[string]bool{}, map[string]string{}
+	for _, table := range tables {
+		b, err := files.ReadFile(table)
+		if err != nil {
+			return nil, fmt.Errorf("rules: %w", err)
+		}
+		for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")[1:] {
+			set, member, ok := strings.Cut(line, "\t")
+			switch {
+			case !ok || set == "" || member == "":
+				return nil, fmt.Errorf("rules %s:%d: want a set and a member", table, n+2)
+			case sets[set][member], tableOf[set] != "" && tableOf[set] != table:
+				return nil, fmt.Errorf("rules %s:%d: %s is in %s already", table, n+2, line, tableOf[set])
+			case sets[set] == nil:
+				sets[set], tableOf[set] = map[string]bool{}, table
+			}
+			sets[set][member] = true
+		}
+	}
+	return sets, nil
+}
