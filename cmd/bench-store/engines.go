@@ -314,9 +314,7 @@ func nodeEngine(name string) measurer {
 			return r, fmt.Errorf("node: %w: %s", err, last(errs.String()))
 		}
 		r.peak = peakBytes(c.ProcessState)
-		if name == "oxigraph" {
-			r.answers = inOrder(answered)
-		}
+		r.answers = inOrder(answered)
 		return r, nil
 	}
 }
@@ -394,9 +392,15 @@ func (b *bench) installNode(ctx context.Context, dir string) error {
 
 // nodeQuestion is a question as rivals.mjs reads it.
 type nodeQuestion struct {
-	Name      string   `json:"name"`
-	Aggregate bool     `json:"aggregate"`
-	Texts     []string `json:"texts"`
+	Name      string      `json:"name"`
+	Aggregate bool        `json:"aggregate"`
+	Rounds    []nodeRound `json:"rounds"`
+}
+
+// nodeRound is a question's text in one round, and whom and what it is about.
+type nodeRound struct {
+	Text  string            `json:"text"`
+	About map[string]string `json:"about"`
 }
 
 // aggregatesLast orders questions: those first that stop after some rows.
@@ -415,7 +419,11 @@ func nodeQuestions(articles int) (out []nodeQuestion) {
 	for _, q := range slices.SortedStableFunc(slices.Values(questions), aggregatesLast) {
 		n := nodeQuestion{Name: q.name, Aggregate: q.aggregate}
 		for round := range rounds {
-			n.Texts = append(n.Texts, asked(q.sparql, round, articles, ""))
+			about := map[string]string{}
+			for _, name := range []string{"A", "SA", "SB", "I", "R"} {
+				about[name] = strings.Trim(asked("$"+name, round, articles, ""), "<>")
+			}
+			n.Rounds = append(n.Rounds, nodeRound{asked(q.sparql, round, articles, ""), about})
 		}
 		out = append(out, n)
 	}

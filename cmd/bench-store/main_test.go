@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -154,6 +155,27 @@ func TestPrintResults(t *testing.T) {
 	for _, want := range []string{"a      1.0     100", "b      left out: there is no node", "2.0/30.0", "> 20s"} {
 		if err != nil || !strings.Contains(b.String(), want) {
 			t.Errorf("%v; no %q in\n%s", err, want, b.String())
+		}
+	}
+}
+
+// TestTake: what rivals.mjs prints line by line is taken, and questions that it
+// never came to have a word for that, in their order.
+func TestTake(t *testing.T) {
+	var r result
+	answered, stuck := r.take(strings.NewReader(`{"Seconds": 1.5, "Quads": 7}`+"\n"+`{"Name": "facts", "Cold": [2], "Rows": 3}`+"\n"), func() {})
+	if r.load != 1500*time.Millisecond || stuck {
+		t.Errorf("loaded in %v, stuck %v", r.load, stuck)
+	}
+	for i, a := range inOrder(answered) {
+		came := a.Name == "facts" && a.Rows == 3 && a.Err == ""
+		if a.Name != questions[i].name || !came && a.Err != "> 1m0s" {
+			t.Errorf("answer %d is %+v", i, a)
+		}
+	}
+	for _, q := range nodeQuestions(100) {
+		if len(q.Rounds) != rounds || q.Rounds[0].About["R"] != articleID(0) || strings.Contains(q.Rounds[1].Text, "$") {
+			t.Errorf("%s is asked about %+v", q.Name, q.Rounds)
 		}
 	}
 }
