@@ -219,8 +219,7 @@ func (q *pgQuads) listOf(fixed shape.Fixed) (sel csql.Select, ok bool) {
 // optimizeFilter lets the server compare, as far as it does so as Go does.
 func (q *pgQuads) optimizeFilter(s shape.Filter) (shape.Shape, bool) {
 	from, ok := s.From.(pgSelect)
-	_, all := s.From.(shape.AllNodes)
-	all = all || ok && hasNodesOnly(from.sel) && len(from.sel.Where) == 0 && slices.Equal(from.sel.From, csql.AllNodes().From)
+	all := isAllNodes(s.From)
 	if !all && (!ok || from.sel.Limit > 0 || from.sel.Offset > 0) {
 		return s, false
 	}
@@ -248,6 +247,15 @@ func (q *pgQuads) optimizeFilter(s shape.Filter) (shape.Shape, bool) {
 		return shape.Filter{From: joined, Filters: left}, true
 	}
 	return joined, true
+}
+
+// isAllNodes says whether a shape gives all nodes, without tags.
+func isAllNodes(s shape.Shape) bool {
+	if _, ok := s.(shape.AllNodes); ok {
+		return true
+	}
+	sel, ok := s.(pgSelect)
+	return ok && hasNodesOnly(sel.sel) && len(sel.sel.Where) == 0 && slices.Equal(sel.sel.From, csql.AllNodes().From)
 }
 
 var pgOperators = map[iterator.Operator]string{

@@ -117,7 +117,7 @@ func (l *quadLoad) begin(label quad.IRI) bool {
 	if l.there[label] || label == schema.GraphMeta { // which the store refuses
 		return false
 	}
-	l.fresh[label] += 0
+	l.fresh[label] += 0 // one without statements is one, too
 	l.last = label
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -334,9 +334,9 @@ func (r *result) take(out io.Reader, stop func()) (answered map[string]timing, s
 		}
 	}()
 	for {
-		patient := time.After(stuckAfter)
-		if r.load == 0 {
-			patient = nil // loading takes what it takes
+		var patient <-chan time.Time // loading takes what it takes
+		if r.load > 0 {
+			patient = time.After(stuckAfter)
 		}
 		select {
 		case line, more := <-lines:

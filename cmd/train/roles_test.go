@@ -56,12 +56,25 @@ func TestToldErrors(t *testing.T) {
 		"7\t20\tabc\t5-9:met=90 0-4:97,a,":   "share",
 		"7\t20\tabc\t5-9:met=90 0-4:,,;what": "share",
 	} {
-		var packed bytes.Buffer
-		w := gzip.NewWriter(&packed)
-		w.Write([]byte(line + "\n"))
-		w.Close()
-		if _, err := readTold(packed.Bytes()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line 1") {
-			t.Errorf("%q: error %v, want %q", line, err, want)
-		}
+		_, err := readTold(packed(line))
+		namesLine(t, line, err, want)
+	}
+}
+
+// packed is a teacher's table of one line.
+func packed(line string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(line + "\n"))
+	w.Close()
+	return b.Bytes()
+}
+
+// namesLine holds the error about the one line of a table to saying so, and what is
+// wrong.
+func namesLine(t *testing.T, line string, err error, want string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line 1") {
+		t.Errorf("%q: error %v, want %q", line, err, want)
 	}
 }

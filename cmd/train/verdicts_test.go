@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
-	"strings"
 	"testing"
 
 	"github.com/entente-kg/entente/eval"
@@ -78,12 +75,7 @@ func TestVerdictErrors(t *testing.T) {
 		"7\t20\tabc\t0a1b2c3d:101": "0a1b2c3d:101",
 		"7\t20\tabc\t0a1b:50":      "mark:share",
 	} {
-		var packed bytes.Buffer
-		w := gzip.NewWriter(&packed)
-		w.Write([]byte(line + "\n"))
-		w.Close()
-		if _, err := readVerdicts(packed.Bytes()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line 1") {
-			t.Errorf("%q: error %v, want %q", line, err, want)
-		}
+		_, err := readVerdicts(packed(line))
+		namesLine(t, line, err, want)
 	}
 }

@@ -158,21 +158,12 @@ func (r Rule) check() error {
 
 // Words reads a two- or three-column word table: word to class.
 func Words(name string) (map[string]string, error) {
-	b, err := files.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("rules: %w", err)
-	}
 	out := map[string]string{}
-	for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
-		cells := strings.Split(line, "\t")
-		if len(cells) < 2 {
-			return nil, fmt.Errorf("rules %s:%d: want word and class", name, n+1)
-		}
-		if n > 0 {
-			out[cells[0]] = cells[1]
-		}
-	}
-	return out, nil
+	err := eachRow(name, func(word, class string) error {
+		out[word] = class
+		return nil
+	})
+	return out, err
 }
 
 // Sets reads tables of two columns, the name of a set and a member, and gives
@@ -180,22 +171,38 @@ func Words(name string) (map[string]string, error) {
 func Sets(tables ...string) (map[string]map[string]bool, error) {
 	sets, tableOf := map[string]map[string]bool{}, map[string]string{}
 	for _, table := range tables {
-		b, err := files.ReadFile(table)
-		if err != nil {
-			return nil, fmt.Errorf("rules: %w", err)
-		}
-		for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")[1:] {
-			set, member, ok := strings.Cut(line, "\t")
+		err := eachRow(table, func(set, member string) error {
 			switch {
-			case !ok || set == "" || member == "":
-				return nil, fmt.Errorf("rules %s:%d: want a set and a member", table, n+2)
 			case sets[set][member], tableOf[set] != "" && tableOf[set] != table:
-				return nil, fmt.Errorf("rules %s:%d: %s is in %s already", table, n+2, line, tableOf[set])
+				return fmt.Errorf("%s is in %s already: %s", set, tableOf[set], member)
 			case sets[set] == nil:
 				sets[set], tableOf[set] = map[string]bool{}, table
 			}
 			sets[set][member] = true
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return sets, nil
+}
+
+// eachRow takes the first two cells of each row of a table below its heading.
+// Errors name the line.
+func eachRow(table string, take func(first, second string) error) error {
+	b, err := files.ReadFile(table)
+	if err != nil {
+		return fmt.Errorf("rules: %w", err)
+	}
+	for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		if len(cells) < 2 || cells[0] == "" || cells[1] == "" {
+			return fmt.Errorf("rules %s:%d: want two cells", table, n+2)
+		}
+		if err := take(cells[0], cells[1]); err != nil {
+			return fmt.Errorf("rules %s:%d: %w", table, n+2, err)
+		}
+	}
+	return nil
 }
